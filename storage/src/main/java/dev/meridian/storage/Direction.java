@@ -1,0 +1,7 @@
+package dev.meridian.storage;
+
+/** Which way a range is read. */
+public enum Direction {
+    ASCENDING,
+    DESCENDING
+}

@@ -1,0 +1,28 @@
+package dev.meridian.storage;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An ordered store of rows with atomic durable batches. Thread-safe.
+ *
+ * <p>Reads see every batch whose commit has completed, and may already see one that is about to complete; they never see
+ * part of a batch.
+ */
+public interface OrderedStore extends OrderedReader, AutoCloseable {
+
+    /** The rows as they are now, unchanged by later commits. */
+    Snapshot snapshot();
+
+    /**
+     * Writes a batch: all of it or nothing. Returns at once; the stage completes, on a thread of the store's, when the
+     * batch is durable. Batches become durable in the order of the calls, so when one is durable all earlier ones are.
+     *
+     * <p>Fails with {@link StoreException}; its kind says whether anything may have been written. After {@link
+     * StoreException.Kind#UNKNOWN_OUTCOME} every later commit fails the same way.
+     */
+    CompletionStage<Void> commit(WriteBatch batch);
+
+    /** Completes or fails what was handed over, waits for readers to leave, and releases the files. Idempotent. */
+    @Override
+    void close();
+}

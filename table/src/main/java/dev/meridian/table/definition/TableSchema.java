@@ -1,0 +1,24 @@
+package dev.meridian.table.definition;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the data path needs to know of a table.
+ *
+ * @param name the table's name
+ * @param arn the table's ARN in this region
+ * @param number the table's number in this region's store; never used again after the table is deleted
+ * @param partitionCount how many partitions the table has, the same in every replica
+ * @param attributeTypes the types of key attributes: name to S, N or B
+ * @param primaryKey the table's own key
+ * @param indexes the secondary indexes; each carries its own number, 1 and up, stable while the index lives
+ */
+public record TableSchema(
+        String name,
+        String arn,
+        int number,
+        int partitionCount,
+        Map<String, String> attributeTypes,
+        KeySchema primaryKey,
+        List<IndexSchema> indexes) {}

@@ -1,0 +1,50 @@
+package dev.meridian.table.operation;
+
+import dev.meridian.table.definition.TableSchema;
+import dev.meridian.table.value.Item;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An operation whose request has been read and checked against its tables, ready to run. Answers are JSON in UTF-8. */
+public sealed interface Plan {
+
+    /** PutItem, UpdateItem, DeleteItem. */
+    non-sealed interface Write extends Plan {
+
+        TableSchema table();
+
+        ItemWrite write();
+
+        /** The answer, given the images before and after (null: no item). */
+        byte[] reply(@Nullable Item before, @Nullable Item after);
+    }
+
+    /** BatchWriteItem: writes that succeed or fail one by one. */
+    non-sealed interface BatchWrite extends Plan {
+
+        List<TableWrite> writes();
+
+        /** The answer, given the positions in {@link #writes()} that could not be processed. */
+        byte[] reply(List<Integer> unprocessed);
+    }
+
+    /** One write of a batch. */
+    record TableWrite(TableSchema table, ItemWrite write) {}
+
+    /** GetItem, BatchGetItem, Query, Scan. */
+    non-sealed interface Read extends Plan {
+
+        /** Whether only single items are read: cheap enough for the thread that decoded the request. */
+        boolean isPointRead();
+
+        /** Reads and writes the answer; throws {@link ServiceException}. */
+        byte[] run(Readers readers);
+    }
+
+    /** Opens tables for reading. */
+    @FunctionalInterface
+    interface Readers {
+
+        TableReader open(TableSchema table);
+    }
+}
