@@ -11,4 +11,29 @@ import org.jspecify.annotations.Nullable;
  * @param stamp the write's version and what it knew; the version's region is the record's origin
  * @param image the whole new item, encoded, or null for a delete
  */
-public record ChangeRecord(long sequence, byte[] key, Stamp stamp, byte @Nullable [] image) {}
+public record ChangeRecord(long sequence, byte[] key, Stamp stamp, byte @Nullable [] image) {
+
+    private static final int FORMAT = 1;
+
+    public byte[] encode() {
+        Wire.Writer writer = new Wire.Writer(64 + key.length + (image == null ? 0 : image.length));
+        return writeTo(writer.byteValue(FORMAT)).toBytes();
+    }
+
+    public static ChangeRecord decode(byte[] bytes) {
+        Wire.Reader reader = new Wire.Reader(bytes);
+        int format = reader.byteValue();
+        if (format != FORMAT) {
+            throw new MalformedBytesException("a change record of format " + format);
+        }
+        return readFrom(reader);
+    }
+
+    private Wire.Writer writeTo(Wire.Writer writer) {
+        return writer.number(sequence).bytes(key).stamp(stamp).optionalBytes(image);
+    }
+
+    private static ChangeRecord readFrom(Wire.Reader reader) {
+        return new ChangeRecord(reader.number(), reader.bytes(), reader.stamp(), reader.optionalBytes());
+    }
+}

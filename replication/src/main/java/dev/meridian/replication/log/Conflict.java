@@ -1,0 +1,62 @@
+package dev.meridian.replication.log;
+
+import dev.meridian.conflict.HybridTimestamp;
+
+/**
+ * Two writes to one item that did not know of each other, and which of them stayed. Both had been acknowledged to their
+ * writers: only durable writes travel.
+ *
+ * @param table the table's name
+ * @param key the item's key bytes
+ * @param detectedIn the region where they met
+ * @param detectedAt that region's hybrid timestamp at the time, unique within the region
+ */
+public record Conflict(
+        String table, byte[] key, StampedImage winner, StampedImage loser, String detectedIn, long detectedAt) {
+
+    private static final int FORMAT = 1;
+
+    /** What decided. */
+    public enum Rule {
+        LATER_TIMESTAMP,
+        REGION_NAME
+    }
+
+    public Rule rule() {
+        return winner.stamp().version().timestamp() == loser.stamp().version().timestamp()
+                ? Rule.REGION_NAME
+                : Rule.LATER_TIMESTAMP;
+    }
+
+    /** When the two met, in milliseconds since 1970 UTC by the region's own clock. */
+    public long detectedAtMillis() {
+        return HybridTimestamp.millis(detectedAt);
+    }
+
+    public byte[] encode() {
+        return new Wire.Writer(256)
+                .byteValue(FORMAT)
+                .text(table)
+                .bytes(key)
+                .bytes(winner.encode())
+                .bytes(loser.encode())
+                .text(detectedIn)
+                .number(detectedAt)
+                .toBytes();
+    }
+
+    public static Conflict decode(byte[] bytes) {
+        Wire.Reader reader = new Wire.Reader(bytes);
+        int format = reader.byteValue();
+        if (format != FORMAT) {
+            throw new MalformedBytesException("a conflict of format " + format);
+        }
+        return new Conflict(
+                reader.text(),
+                reader.bytes(),
+                StampedImage.decode(reader.bytes()),
+                StampedImage.decode(reader.bytes()),
+                reader.text(),
+                reader.number());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.meridian.replication.log;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where rows lie in a region's one store. The first byte says what a row is; integers are big-endian, so that byte order
+ * is their order.
+ *
+ * <pre>
+ * 0x10 table(4) index(2) row key                            an item (index 0) or an index row
+ * 0x20 table(4) partition(2) origin 0x00 sequence(8)        a change record
+ * 0x21 table(4) partition(2) origin 0x00                    a checkpoint: the origin's highest sequence applied here
+ * 0x30 detection timestamp(8) discriminator(4)              a conflict
+ * </pre>
+ */
+public final class RowKeys {
+
+    public static final byte ROW = 0x10;
+    public static final byte CHANGE = 0x20;
+    public static final byte CHECKPOINT = 0x21;
+    public static final byte CONFLICT = 0x30;
+
+    private static final int ROW_PREFIX_BYTES = 1 + Integer.BYTES + Short.BYTES;
+
+    private RowKeys() {}
+
+    /** The key of an item's row. */
+    public static byte[] item(int table, byte[] itemKey) {
+        return row(table, 0, itemKey);
+    }
+
+    /** The key of a row of the table (index 0) or of one of its indexes. */
+    public static byte[] row(int table, int index, byte[] rowKey) {
+        return ByteBuffer.allocate(ROW_PREFIX_BYTES + rowKey.length)
+                .put(ROW)
+                .putInt(table)
+                .putShort((short) index)
+                .put(rowKey)
+                .array();
+    }
+
+    /** What all rows of the table (index 0) or of one index start with. */
+    public static byte[] rowPrefix(int table, int index) {
+        return row(table, index, new byte[0]);
+    }
+
+    /** What all item and index rows of a table start with. */
+    public static byte[] allRowsPrefix(int table) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(ROW).putInt(table).array();
+    }
+
+    /** The row key within its table or index. */
+    public static byte[] withinTable(byte[] key) {
+        return java.util.Arrays.copyOfRange(key, ROW_PREFIX_BYTES, key.length);
+    }
+
+    /** The key of a change record. */
+    public static byte[] change(int table, int partition, String origin, long sequence) {
+        byte[] prefix = changePrefix(table, partition, origin);
+        return ByteBuffer.allocate(prefix.length + Long.BYTES)
+                .put(prefix)
+                .putLong(sequence)
+                .array();
+    }
+
+    /** What all change records of an origin in a partition start with. */
+    public static byte[] changePrefix(int table, int partition, String origin) {
+        return ofOrigin(CHANGE, table, partition, origin);
+    }
+
+    /** What all change records of a table start with. */
+    public static byte[] allChangesPrefix(int table) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(CHANGE).putInt(table).array();
+    }
+
+    /** What all checkpoints of a table start with. */
+    public static byte[] allCheckpointsPrefix(int table) {
+        return ByteBuffer.allocate(1 + Integer.BYTES)
+                .put(CHECKPOINT)
+                .putInt(table)
+                .array();
+    }
+
+    /** The key of a checkpoint. */
+    public static byte[] checkpoint(int table, int partition, String origin) {
+        return ofOrigin(CHECKPOINT, table, partition, origin);
+    }
+
+    /** The key of a conflict. */
+    public static byte[] conflict(long detectedAt, int discriminator) {
+        return ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES)
+                .put(CONFLICT)
+                .putLong(detectedAt)
+                .putInt(discriminator)
+                .array();
+    }
+
+    private static byte[] ofOrigin(byte kind, int table, int partition, String origin) {
+        byte[] name = origin.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + Integer.BYTES + Short.BYTES + name.length + 1)
+                .put(kind)
+                .putInt(table)
+                .putShort((short) partition)
+                .put(name)
+                .put((byte) 0)
+                .array();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.meridian.storage.leveldb;
+
+import dev.meridian.storage.StoreException;
+import dev.meridian.storage.WriteBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.iq80.leveldb.DB;
+import org.iq80.leveldb.DBException;
+import org.iq80.leveldb.WriteOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of a store. It takes every batch that waits, up to a size, writes them as one LevelDB batch with a sync,
+ * and completes them in order; whatever arrives meanwhile waits for the next round. So the more writers, the fewer syncs
+ * each.
+ *
+ * <p>When a group is refused for want of space, everything queued by the time its committers have been told is refused
+ * with it: nobody's later batch becomes durable without their earlier one. When the sync itself fails the outcome is
+ * unknown, and nothing is written any more.
+ */
+final class GroupCommitter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommitter.class);
+    private static final long GROUP_BYTES_MAX = 4L << 20;
+    private static final int GROUP_BATCHES_MAX = 4_096;
+
+    private record Waiting(WriteBatch batch, CompletableFuture<Void> done) {}
+
+    /** Tells the writer to leave. */
+    private static final Waiting LEAVE = new Waiting(new WriteBatch(), new CompletableFuture<>());
+
+    private final DB database;
+    private final Head head;
+    private final StoreSettings settings;
+    private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private final Object admission = new Object();
+    private ChainRow tip;
+    private boolean closed;
+    private volatile boolean abandoned;
+    private @Nullable StoreException poison;
+
+    GroupCommitter(DB database, Head head, ChainRow tip, StoreSettings settings) {
+        this.database = database;
+        this.head = head;
+        this.tip = tip;
+        this.settings = settings;
+        this.writer = new Thread(this::run, "group-commit-" + settings.owner());
+        this.writer.setDaemon(true);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    CompletionStage<Void> submit(WriteBatch batch) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        synchronized (admission) {
+            if (!closed) {
+                queue.add(new Waiting(batch, done));
+                return done;
+            }
+        }
+        done.completeExceptionally(new StoreException(StoreException.Kind.CLOSED, "the store is closed"));
+        return done;
+    }
+
+    /** Writes what is queued, then stops. */
+    void finish() {
+        leave();
+    }
+
+    /** Stops after the group under way; what is queued is dropped. */
+    void abandon() {
+        abandoned = true;
+        leave();
+    }
+
+    private void leave() {
+        synchronized (admission) {
+            if (!closed) {
+                closed = true;
+                queue.add(LEAVE);
+            }
+        }
+        boolean interrupted = false;
+        while (writer.isAlive() && Thread.currentThread() != writer) {
+            try {
+                writer.join();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Waiting> group = new ArrayList<>();
+        try {
+            while (!abandoned) {
+                boolean leaving = gather(group);
+                if (!abandoned) {
+                    commit(group);
+                }
+                group.clear();
+                if (leaving) {
+                    return;
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for a batch and takes what else is there. Returns whether this is the end. */
+    private boolean gather(List<Waiting> group) throws InterruptedException {
+        long bytes = 0;
+        for (Waiting next = queue.take(); next != null; next = next(group, bytes)) {
+            if (next == LEAVE) {
+                return true;
+            }
+            group.add(next);
+            bytes += next.batch().sizeBytes();
+        }
+        return false;
+    }
+
+    private @Nullable Waiting next(List<Waiting> group, long bytes) {
+        return bytes >= GROUP_BYTES_MAX || group.size() >= GROUP_BATCHES_MAX ? null : queue.poll();
+    }
+
+    private void commit(List<Waiting> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        if (poison != null) {
+            fail(group, poison);
+        } else if (settings.freeBytes().getAsLong() < settings.reservedBytes()) {
+            refuseAllQueued(group);
+        } else {
+            write(group);
+        }
+    }
+
+    private void write(List<Waiting> group) {
+        List<WriteBatch> batches = new ArrayList<>(group.size());
+        for (Waiting waiting : group) {
+            if (!waiting.batch().isEmpty()) {
+                batches.add(waiting.batch());
+            }
+        }
+        if (!batches.isEmpty()) {
+            ChainRow link = tip.next(batches);
+            try {
+                write(batches, link);
+            } catch (DBException | IOException failure) {
+                poison = new StoreException(
+                        StoreException.Kind.UNKNOWN_OUTCOME, "a synced write failed: " + failure.getMessage(), failure);
+                LOG.error("{}: {}", settings.owner(), poison.getMessage());
+                fail(group, poison);
+                return;
+            }
+            tip = link;
+            head.write(link.group());
+        }
+        for (Waiting waiting : group) {
+            complete(waiting, null);
+        }
+    }
+
+    private void write(List<WriteBatch> batches, ChainRow link) throws IOException {
+        try (org.iq80.leveldb.WriteBatch all = database.createWriteBatch()) {
+            for (WriteBatch batch : batches) {
+                for (WriteBatch.Operation operation : batch.operations()) {
+                    byte[] value = operation.value();
+                    if (value == null) {
+                        all.delete(operation.key());
+                    } else {
+                        all.put(operation.key(), value);
+                    }
+                }
+            }
+            all.put(link.key(), link.value());
+            if (link.group() > Chain.KEPT_LINKS) {
+                all.delete(ChainRow.key(link.group() - Chain.KEPT_LINKS));
+            }
+            database.write(all, new WriteOptions().sync(true));
+        }
+    }
+
+    private void refuseAllQueued(List<Waiting> first) {
+        StoreException refusal = new StoreException(
+                StoreException.Kind.NO_SPACE,
+                "less than " + settings.reservedBytes() + " bytes are left on the disk of " + settings.directory());
+        List<Waiting> refused = new ArrayList<>(first);
+        while (!refused.isEmpty()) {
+            fail(refused, refusal);
+            refused.clear();
+            for (Waiting next = queue.peek(); next != null && next != LEAVE; next = queue.peek()) {
+                refused.add(queue.remove());
+            }
+        }
+    }
+
+    private static void fail(List<Waiting> group, StoreException failure) {
+        for (Waiting waiting : group) {
+            complete(waiting, failure);
+        }
+    }
+
+    private static void complete(Waiting waiting, @Nullable StoreException failure) {
+        try {
+            if (failure == null) {
+                waiting.done().complete(null);
+            } else {
+                waiting.done().completeExceptionally(failure);
+            }
+        } catch (RuntimeException broken) {
+            LOG.error("a committer's callback failed", broken);
+        }
+    }
+}

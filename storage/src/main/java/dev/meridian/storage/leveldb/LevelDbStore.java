@@ -1,0 +1,138 @@
+package dev.meridian.storage.leveldb;
+
+import dev.meridian.storage.Direction;
+import dev.meridian.storage.KeyRange;
+import dev.meridian.storage.OrderedStore;
+import dev.meridian.storage.RowVisitor;
+import dev.meridian.storage.Snapshot;
+import dev.meridian.storage.StoreException;
+import dev.meridian.storage.WriteBatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionStage;
+import org.iq80.leveldb.DB;
+import org.iq80.leveldb.ReadOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ordered store on LevelDB. Reads go through a gate on the calling thread; commits through one writer thread (see
+ * {@link GroupCommitter}).
+ */
+public final class LevelDbStore implements OrderedStore {
+
+    private final DB database;
+    private final HandleGate gate = new HandleGate();
+    private final Head head;
+    private final GroupCommitter committer;
+    private final Verification verification;
+
+    private LevelDbStore(DB database, Head head, GroupCommitter committer, Verification verification) {
+        this.database = database;
+        this.head = head;
+        this.committer = committer;
+        this.verification = verification;
+    }
+
+    /**
+     * Opens or creates a store. Fails with CORRUPT, and changes nothing, where the folder is not this owner's store or
+     * LevelDB cannot read it at all; a store that opens but lacks acknowledged rows says so in {@link #verification}.
+     */
+    public static LevelDbStore open(StoreSettings settings) {
+        StoreFolder.claim(settings.directory(), settings.owner());
+        DB database = LevelDbEngine.open(settings);
+        Head head = new Head(settings.directory().resolve("HEAD"));
+        Chain chain = Chain.verify(database, head.read());
+        GroupCommitter committer = new GroupCommitter(database, head, chain.tip(), settings);
+        committer.start();
+        return new LevelDbStore(database, head, committer, chain.verification());
+    }
+
+    /** What the chain told at open. */
+    public Verification verification() {
+        return verification;
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        return gate.use(() -> database.get(key));
+    }
+
+    @Override
+    public void scan(KeyRange range, Direction direction, RowVisitor visitor) {
+        gate.use(() -> {
+            LevelDbScan.run(database, new ReadOptions(), range, direction, visitor);
+            return true;
+        });
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        org.iq80.leveldb.Snapshot snapshot = gate.use(database::getSnapshot);
+        ReadOptions options = new ReadOptions().snapshot(snapshot);
+        return new Snapshot() {
+            @Override
+            public byte @Nullable [] get(byte[] key) {
+                return gate.use(() -> database.get(key, options));
+            }
+
+            @Override
+            public void scan(KeyRange range, Direction direction, RowVisitor visitor) {
+                gate.use(() -> {
+                    LevelDbScan.run(database, options, range, direction, visitor);
+                    return true;
+                });
+            }
+
+            @Override
+            public void close() {
+                try {
+                    gate.use(() -> {
+                        closeQuietly(snapshot);
+                        return true;
+                    });
+                } catch (StoreException closed) {
+                    if (closed.kind() != StoreException.Kind.CLOSED) {
+                        throw closed;
+                    }
+                }
+            }
+        };
+    }
+
+    private static void closeQuietly(org.iq80.leveldb.Snapshot snapshot) {
+        try {
+            snapshot.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> commit(WriteBatch batch) {
+        return committer.submit(batch);
+    }
+
+    /** Stops like a killed process: what is queued is neither written nor answered. */
+    public void abandon() {
+        committer.abandon();
+        release();
+    }
+
+    @Override
+    public void close() {
+        committer.finish();
+        release();
+    }
+
+    private void release() {
+        gate.close(() -> {
+            try {
+                database.close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            } finally {
+                head.close();
+            }
+        });
+    }
+}
