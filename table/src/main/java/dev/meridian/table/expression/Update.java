@@ -9,6 +9,11 @@ import java.util.List;
  */
 public record Update(List<Action> actions) {
 
+    /** Where the actions act, in their order. */
+    public List<DocumentPath> paths() {
+        return actions.stream().map(Action::path).toList();
+    }
+
     /** One action. */
     sealed interface Action {
 

@@ -37,7 +37,7 @@ public sealed interface Plan {
         /** Whether only single items are read: cheap enough for the thread that decoded the request. */
         boolean isPointRead();
 
-        /** Reads and writes the answer; throws {@link ServiceException}. */
+        /** Reads and writes the answer; throws {@link dev.meridian.table.model.ServiceException}. */
         byte[] run(Readers readers);
     }
 

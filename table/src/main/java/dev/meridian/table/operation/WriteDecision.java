@@ -1,5 +1,6 @@
 package dev.meridian.table.operation;
 
+import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.value.Item;
 
 /** What a write does to an item, once its current image is known. */

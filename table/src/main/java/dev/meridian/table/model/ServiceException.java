@@ -1,4 +1,4 @@
-package dev.meridian.table.operation;
+package dev.meridian.table.model;
 
 import java.util.Map;
 

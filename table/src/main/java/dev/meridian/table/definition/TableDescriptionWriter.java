@@ -1,0 +1,116 @@
+package dev.meridian.table.definition;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Writes a TableDescription as the service answers it. */
+public final class TableDescriptionWriter {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private TableDescriptionWriter() {}
+
+    /** An answer with the description in the given member: {@code Table} or {@code TableDescription}. */
+    public static byte[] answer(String member, TableDefinition table, TableFacts facts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart(member);
+            description(json, table, facts);
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void description(JsonGenerator json, TableDefinition table, TableFacts facts) throws IOException {
+        DefinitionWriter.attributeDefinitions(json, table.attributeTypes());
+        json.writeStringField("TableName", table.name());
+        DefinitionWriter.keySchema(json, table.key());
+        json.writeStringField("TableStatus", facts.status());
+        json.writeFieldName("CreationDateTime");
+        json.writeNumber(BigDecimal.valueOf(facts.createdMillis(), 3));
+        throughput(json, table.throughput());
+        json.writeNumberField("TableSizeBytes", facts.sizeBytes());
+        json.writeNumberField("ItemCount", facts.itemCount());
+        json.writeStringField("TableArn", facts.arn());
+        json.writeStringField("TableId", facts.id());
+        if (table.onDemand()) {
+            json.writeObjectFieldStart("BillingModeSummary");
+            json.writeStringField("BillingMode", "PAY_PER_REQUEST");
+            json.writeFieldName("LastUpdateToPayPerRequestDateTime");
+            json.writeNumber(BigDecimal.valueOf(facts.createdMillis(), 3));
+            json.writeEndObject();
+        }
+        indexes(json, table, facts, true);
+        indexes(json, table, facts, false);
+        if (!table.streamView().isEmpty()) {
+            DefinitionWriter.stream(json, table.streamView());
+            json.writeStringField("LatestStreamLabel", facts.streamLabel());
+            json.writeStringField("LatestStreamArn", facts.arn() + "/stream/" + facts.streamLabel());
+        }
+        if (!facts.replicas().isEmpty()) {
+            replicas(json, facts.replicas());
+        }
+        if (!table.tableClass().equals("STANDARD")) {
+            json.writeObjectFieldStart("TableClassSummary");
+            json.writeStringField("TableClass", table.tableClass());
+            json.writeEndObject();
+        }
+        json.writeBooleanField("DeletionProtectionEnabled", table.deletionProtection());
+    }
+
+    private static void throughput(JsonGenerator json, Throughput throughput) throws IOException {
+        json.writeObjectFieldStart("ProvisionedThroughput");
+        json.writeNumberField("NumberOfDecreasesToday", 0);
+        json.writeNumberField("ReadCapacityUnits", throughput.readUnits());
+        json.writeNumberField("WriteCapacityUnits", throughput.writeUnits());
+        json.writeEndObject();
+    }
+
+    private static void indexes(JsonGenerator json, TableDefinition table, TableFacts facts, boolean local)
+            throws IOException {
+        List<IndexDefinition> indexes =
+                table.indexes().stream().filter(index -> index.local() == local).toList();
+        if (indexes.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart(local ? "LocalSecondaryIndexes" : "GlobalSecondaryIndexes");
+        for (IndexDefinition index : indexes) {
+            json.writeStartObject();
+            json.writeStringField("IndexName", index.name());
+            DefinitionWriter.keySchema(json, index.key());
+            DefinitionWriter.projection(json, index);
+            if (!local) {
+                json.writeStringField("IndexStatus", facts.status().equals("CREATING") ? "CREATING" : "ACTIVE");
+                throughput(json, index.throughput());
+            }
+            json.writeNumberField("IndexSizeBytes", 0);
+            json.writeNumberField("ItemCount", 0);
+            json.writeStringField("IndexArn", facts.arn() + "/index/" + index.name());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void replicas(JsonGenerator json, List<TableFacts.Replica> replicas) throws IOException {
+        json.writeStringField("GlobalTableVersion", "2019.11.21");
+        json.writeStringField("GlobalTableSettingsReplicationMode", "ENABLED_WITH_OVERRIDES");
+        json.writeArrayFieldStart("Replicas");
+        for (TableFacts.Replica replica : replicas) {
+            json.writeStartObject();
+            json.writeStringField("RegionName", replica.region());
+            json.writeStringField("ReplicaStatus", replica.status());
+            json.writeStringField("GlobalTableSettingsReplicationMode", "ENABLED_WITH_OVERRIDES");
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.meridian.table.operation;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.meridian.table.definition.TableLookup;
+import dev.meridian.table.definition.TableSchema;
+import dev.meridian.table.expression.DocumentPath;
+import dev.meridian.table.expression.Projection;
+import dev.meridian.table.key.ItemKey;
+import dev.meridian.table.model.ServiceException;
+import dev.meridian.table.model.Struct;
+import dev.meridian.table.value.AttributeValue;
+import dev.meridian.table.value.Item;
+import dev.meridian.table.value.ItemSize;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** BatchGetItem: up to 100 items of several tables, up to 16 MB. */
+final class BatchGetItem implements Plan.Read {
+
+    private static final int KEYS_MAX = 100;
+    private static final long ANSWER_BYTES_MAX = 16L << 20;
+
+    private record Wanted(
+            String name,
+            Struct request,
+            TableSchema table,
+            @Nullable List<DocumentPath> projection,
+            List<Map<String, AttributeValue>> keys) {}
+
+    private final Struct request;
+    private final List<Wanted> tables;
+
+    private BatchGetItem(Struct request, List<Wanted> tables) {
+        this.request = request;
+        this.tables = tables;
+    }
+
+    static Plan plan(Struct request, TableLookup lookup) {
+        Map<String, Struct> perTable = request.map("RequestItems");
+        int keys =
+                perTable.values().stream().mapToInt(part -> keys(part).size()).sum();
+        if (keys > KEYS_MAX) {
+            throw ServiceException.validation("Too many items requested for the BatchGetItem call");
+        }
+        List<Wanted> wanted = new ArrayList<>();
+        for (Map.Entry<String, Struct> entry : perTable.entrySet()) {
+            RequestExpressions expressions = new RequestExpressions(entry.getValue());
+            List<DocumentPath> projection = expressions.projection();
+            expressions.checkAllUsed();
+            TableSchema table = lookup.find(entry.getKey());
+            Set<ItemKey> seen = new HashSet<>();
+            for (Map<String, AttributeValue> key : keys(entry.getValue())) {
+                if (!seen.add(PrimaryKeys.ofRequest(table, key))) {
+                    throw ServiceException.validation("Provided list of item keys contains duplicates");
+                }
+            }
+            wanted.add(new Wanted(entry.getKey(), entry.getValue(), table, projection, keys(entry.getValue())));
+        }
+        return new BatchGetItem(request, wanted);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, AttributeValue>> keys(Struct part) {
+        Object keys = part.get("Keys");
+        return keys == null ? List.of() : (List<Map<String, AttributeValue>>) keys;
+    }
+
+    @Override
+    public boolean isPointRead() {
+        return true;
+    }
+
+    @Override
+    public byte[] run(Plan.Readers readers) {
+        Map<Wanted, List<Item>> found = new LinkedHashMap<>();
+        Map<Wanted, List<Map<String, AttributeValue>>> unprocessed = new LinkedHashMap<>();
+        Map<Wanted, Double> units = new LinkedHashMap<>();
+        long bytes = 0;
+        for (Wanted table : tables) {
+            TableReader reader = readers.open(table.table());
+            List<Item> items = new ArrayList<>();
+            found.put(table, items);
+            for (Map<String, AttributeValue> key : table.keys()) {
+                if (bytes > ANSWER_BYTES_MAX) {
+                    unprocessed
+                            .computeIfAbsent(table, none -> new ArrayList<>())
+                            .add(key);
+                    continue;
+                }
+                Item item = reader.get(PrimaryKeys.ofRequest(table.table(), key));
+                int size = item == null ? 0 : ItemSize.of(item);
+                bytes += size;
+                units.merge(table, Capacity.read(size, table.request().flag("ConsistentRead")), Double::sum);
+                if (item != null) {
+                    items.add(table.projection() == null ? item : Projection.apply(table.projection(), item));
+                }
+            }
+        }
+        return Answer.of(json -> write(json, found, unprocessed, units));
+    }
+
+    private void write(
+            JsonGenerator json,
+            Map<Wanted, List<Item>> found,
+            Map<Wanted, List<Map<String, AttributeValue>>> unprocessed,
+            Map<Wanted, Double> units)
+            throws IOException {
+        json.writeObjectFieldStart("Responses");
+        for (Map.Entry<Wanted, List<Item>> entry : found.entrySet()) {
+            json.writeArrayFieldStart(entry.getKey().name());
+            for (Item item : entry.getValue()) {
+                Answer.item(json, item);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("UnprocessedKeys");
+        for (Map.Entry<Wanted, List<Map<String, AttributeValue>>> entry : unprocessed.entrySet()) {
+            json.writeObjectFieldStart(entry.getKey().name());
+            json.writeArrayFieldStart("Keys");
+            for (Map<String, AttributeValue> key : entry.getValue()) {
+                Answer.item(json, new Item(key));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        if (Capacity.isAskedFor(request)) {
+            json.writeArrayFieldStart("ConsumedCapacity");
+            for (Map.Entry<Wanted, Double> entry : units.entrySet()) {
+                json.writeStartObject();
+                Capacity.fields(json, request, entry.getKey().table().name(), entry.getValue());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+}

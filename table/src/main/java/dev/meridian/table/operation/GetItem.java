@@ -1,0 +1,47 @@
+package dev.meridian.table.operation;
+
+import dev.meridian.table.definition.TableLookup;
+import dev.meridian.table.definition.TableSchema;
+import dev.meridian.table.expression.DocumentPath;
+import dev.meridian.table.expression.Projection;
+import dev.meridian.table.key.ItemKey;
+import dev.meridian.table.model.Struct;
+import dev.meridian.table.value.Item;
+import dev.meridian.table.value.ItemSize;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** GetItem: the item with the key. */
+record GetItem(
+        Struct request,
+        TableSchema table,
+        ItemKey key,
+        @Nullable List<DocumentPath> projection) implements Plan.Read {
+
+    static Plan plan(Struct request, TableLookup tables) {
+        RequestExpressions expressions = new RequestExpressions(request);
+        List<DocumentPath> projection = expressions.projection();
+        expressions.checkAllUsed();
+        TableSchema table = tables.find(request.requiredText("TableName"));
+        return new GetItem(request, table, PrimaryKeys.ofRequest(table, request.attributes("Key")), projection);
+    }
+
+    @Override
+    public boolean isPointRead() {
+        return true;
+    }
+
+    @Override
+    public byte[] run(Plan.Readers readers) {
+        Item item = readers.open(table).get(key);
+        return Answer.of(json -> {
+            if (item != null) {
+                Answer.item(json, "Item", projection == null ? item : Projection.apply(projection, item));
+            }
+            if (Capacity.isAskedFor(request)) {
+                double units = Capacity.read(item == null ? 0 : ItemSize.of(item), request.flag("ConsistentRead"));
+                Capacity.write(json, request, table.name(), units);
+            }
+        });
+    }
+}

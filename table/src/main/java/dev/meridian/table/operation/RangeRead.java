@@ -1,0 +1,247 @@
+package dev.meridian.table.operation;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.meridian.table.definition.IndexSchema;
+import dev.meridian.table.definition.KeySchema;
+import dev.meridian.table.definition.TableSchema;
+import dev.meridian.table.expression.Condition;
+import dev.meridian.table.expression.ConditionEvaluator;
+import dev.meridian.table.expression.DocumentPath;
+import dev.meridian.table.expression.Projection;
+import dev.meridian.table.index.IndexRows;
+import dev.meridian.table.key.ItemKey;
+import dev.meridian.table.key.KeyBytes;
+import dev.meridian.table.key.KeyEncoder;
+import dev.meridian.table.model.ServiceException;
+import dev.meridian.table.model.Struct;
+import dev.meridian.table.value.AttributeValue;
+import dev.meridian.table.value.Item;
+import dev.meridian.table.value.ItemSize;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What Query and Scan share: one page of a range of a table or an index, filtered and projected. */
+final class RangeRead implements Plan.Read {
+
+    private static final long PAGE_BYTES_MAX = 1L << 20;
+
+    /**
+     * What to read.
+     *
+     * @param index null: the table itself
+     */
+    record Source(TableSchema table, @Nullable IndexSchema index) {
+
+        KeySchema key() {
+            return index == null ? table.primaryKey() : index.key();
+        }
+
+        int number() {
+            return index == null ? TableReader.TABLE : index.number();
+        }
+
+        static Source of(TableSchema table, @Nullable String indexName) {
+            if (indexName == null) {
+                return new Source(table, null);
+            }
+            for (IndexSchema index : table.indexes()) {
+                if (index.name().equals(indexName)) {
+                    return new Source(table, index);
+                }
+            }
+            throw ServiceException.validation("The table does not have the specified index: " + indexName);
+        }
+    }
+
+    private final Struct request;
+    private final Source source;
+    private final KeyConditions.Range range;
+    private final boolean ascending;
+    private final @Nullable Condition filter;
+    private final @Nullable List<DocumentPath> projection;
+    private final boolean fetch;
+
+    RangeRead(
+            Struct request,
+            Source source,
+            KeyConditions.Range range,
+            boolean ascending,
+            @Nullable Condition filter,
+            @Nullable List<DocumentPath> projection) {
+        this.request = request;
+        this.source = source;
+        this.ascending = ascending;
+        this.filter = filter;
+        this.projection = projection;
+        this.range = startingAfter(range);
+        this.fetch = checkSelect();
+        if (source.index() != null && !source.index().local() && request.flag("ConsistentRead")) {
+            throw ServiceException.validation("Consistent reads are not supported on global secondary indexes");
+        }
+    }
+
+    /** Whether whole items must be fetched for the rows of a local index. */
+    private boolean checkSelect() {
+        String select = request.text("Select");
+        if (projection != null && select != null && !select.equals("SPECIFIC_ATTRIBUTES")) {
+            throw ServiceException.validation("Cannot specify the ProjectionExpression when choosing to get " + select);
+        }
+        if (projection == null && "SPECIFIC_ATTRIBUTES".equals(select)) {
+            throw ServiceException.validation(
+                    "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
+                            + "SPECIFIC_ATTRIBUTES");
+        }
+        IndexSchema index = source.index();
+        if (index == null) {
+            if ("ALL_PROJECTED_ATTRIBUTES".equals(select)) {
+                throw ServiceException.validation(
+                        "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+            }
+            return false;
+        }
+        boolean lacks = "ALL_ATTRIBUTES".equals(select) && !index.projection().equals("ALL")
+                || projection != null
+                        && projection.stream()
+                                .anyMatch(path -> !IndexRows.isProjected(source.table(), index, path.attribute()));
+        if (lacks && !index.local()) {
+            throw ServiceException.validation("One or more parameter values were invalid: "
+                    + (projection == null
+                            ? "Select type ALL_ATTRIBUTES is not supported for global secondary index " + index.name()
+                                    + " because its projection type is not ALL"
+                            : "Global secondary index " + index.name() + " does not project "
+                                    + projection.stream()
+                                            .map(DocumentPath::attribute)
+                                            .filter(name -> !IndexRows.isProjected(source.table(), index, name))
+                                            .toList()));
+        }
+        return lacks;
+    }
+
+    private KeyConditions.Range startingAfter(KeyConditions.Range whole) {
+        if (!request.has("ExclusiveStartKey")) {
+            return whole;
+        }
+        byte[] start = startKey(request.attributes("ExclusiveStartKey"));
+        boolean inside = Arrays.compareUnsigned(start, whole.from()) >= 0
+                && (whole.to() == null || Arrays.compareUnsigned(start, whole.to()) < 0);
+        if (!inside) {
+            throw ServiceException.validation(
+                    "The provided starting key is outside query boundaries based on provided conditions");
+        }
+        return ascending
+                ? new KeyConditions.Range(KeyBytes.after(start), whole.to())
+                : new KeyConditions.Range(whole.from(), start);
+    }
+
+    private byte[] startKey(Map<String, AttributeValue> given) {
+        try {
+            Map<String, AttributeValue> tableKey = new HashMap<>(given);
+            tableKey.keySet().retainAll(PrimaryKeys.names(source.table().primaryKey()));
+            ItemKey item = PrimaryKeys.ofRequest(source.table(), tableKey);
+            IndexSchema index = source.index();
+            byte[] key = index == null ? item.bytes() : IndexRows.rowKey(source.table(), index, item, new Item(given));
+            List<String> expected =
+                    new ArrayList<>(PrimaryKeys.names(source.table().primaryKey()));
+            expected.addAll(PrimaryKeys.names(source.key()));
+            if (key != null && given.keySet().equals(new java.util.HashSet<>(expected))) {
+                return key;
+            }
+        } catch (ServiceException mismatch) {
+            throw ServiceException.validation("The provided starting key is invalid: " + mismatch.getMessage());
+        }
+        throw ServiceException.validation("The provided starting key is invalid");
+    }
+
+    @Override
+    public boolean isPointRead() {
+        return false;
+    }
+
+    @Override
+    public byte[] run(Plan.Readers readers) {
+        Page page = new Page(readers.open(source.table()));
+        page.read();
+        return Answer.of(page::write);
+    }
+
+    /** One page being gathered. */
+    private final class Page {
+
+        private final TableReader reader;
+        private final List<Item> items = new ArrayList<>();
+        private final long limit;
+        private final boolean countOnly = "COUNT".equals(request.text("Select"));
+        private int count;
+        private int scanned;
+        private long bytes;
+        private @Nullable Item last;
+        private boolean full;
+
+        Page(TableReader reader) {
+            this.reader = reader;
+            Long asked = request.number("Limit");
+            this.limit = asked == null ? Long.MAX_VALUE : asked;
+        }
+
+        void read() {
+            reader.scan(source.number(), range.from(), range.to(), ascending, this::take);
+        }
+
+        private boolean take(byte[] rowKey, Item row) {
+            scanned++;
+            bytes += ItemSize.of(row);
+            last = row;
+            Item item = fetch ? fetched(row) : row;
+            if (filter == null || ConditionEvaluator.matches(filter, item)) {
+                count++;
+                if (!countOnly) {
+                    items.add(projection == null ? item : Projection.apply(projection, item));
+                }
+            }
+            full = scanned >= limit || bytes > PAGE_BYTES_MAX;
+            return !full;
+        }
+
+        private Item fetched(Item row) {
+            Map<String, AttributeValue> key =
+                    PrimaryKeys.attributes(source.table().primaryKey(), row);
+            Item whole = reader.get(PrimaryKeys.ofRequest(source.table(), key));
+            return whole == null ? row : whole;
+        }
+
+        void write(JsonGenerator json) throws IOException {
+            if (!countOnly) {
+                json.writeArrayFieldStart("Items");
+                for (Item item : items) {
+                    Answer.item(json, item);
+                }
+                json.writeEndArray();
+            }
+            json.writeNumberField("Count", count);
+            json.writeNumberField("ScannedCount", scanned);
+            if (full && last != null) {
+                Map<String, AttributeValue> key = new LinkedHashMap<>(
+                        PrimaryKeys.attributes(source.table().primaryKey(), last));
+                key.putAll(PrimaryKeys.attributes(source.key(), last));
+                Answer.item(json, "LastEvaluatedKey", new Item(key));
+            }
+            if (Capacity.isAskedFor(request)) {
+                double units = Capacity.read(bytes, request.flag("ConsistentRead"));
+                Capacity.write(json, request, source.table().name(), units);
+            }
+        }
+    }
+
+    /** The range of a scan: all of it, or one of equal parts of the hashes. */
+    static KeyConditions.Range segment(long segment, long total) {
+        byte[] from = KeyEncoder.segmentStart((int) segment, (int) total);
+        return new KeyConditions.Range(
+                from == null ? new byte[0] : from, KeyEncoder.segmentStart((int) segment + 1, (int) total));
+    }
+}
