@@ -1,0 +1,70 @@
+package dev.meridian.node.http;
+
+import dev.meridian.replication.link.LinkHandler;
+import dev.meridian.replication.link.LinkRequest;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The receiving end of links. */
+public final class LinkResource implements HttpResource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkResource.class);
+
+    private final LinkHandler handler;
+
+    public LinkResource(LinkHandler handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public String pathPrefix() {
+        return HttpLinks.PATH;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        String from = request.getHeader(HttpLinks.FROM);
+        LinkRequest.Kind kind = kind(request.path().substring(HttpLinks.PATH.length()));
+        if (from == null || kind == null) {
+            request.response().setStatusCode(404).end();
+            return;
+        }
+        Context context = Vertx.currentContext();
+        BodyReader.read(
+                request,
+                body -> handler.answer(from, kind, body)
+                        .whenComplete((answer, failure) ->
+                                context.runOnContext(go -> respond(request.response(), kind, answer, failure))),
+                failure -> request.response().setStatusCode(413).end());
+    }
+
+    private static LinkRequest.@org.jspecify.annotations.Nullable Kind kind(String path) {
+        try {
+            return LinkRequest.Kind.valueOf(path.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
+    }
+
+    private static void respond(
+            HttpServerResponse response,
+            LinkRequest.Kind kind,
+            byte @org.jspecify.annotations.Nullable [] answer,
+            @org.jspecify.annotations.Nullable Throwable failure) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (failure != null || answer == null) {
+            LOG.debug("{} of a peer failed", kind, failure);
+            response.setStatusCode(503).end();
+        } else {
+            response.putHeader("Content-Type", "application/octet-stream").end(Buffer.buffer(answer));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package dev.meridian.node.http;
+
+/** Where a region's door is. */
+public record PeerAddress(String host, int port) {}

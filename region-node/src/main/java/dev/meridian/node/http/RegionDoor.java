@@ -1,0 +1,78 @@
+package dev.meridian.node.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/**
+ * One region's HTTP door: the DynamoDB API at {@code /}, and the resources given to it. The front door of a run hands its
+ * requests to {@link #handle} without a socket between.
+ */
+public final class RegionDoor {
+
+    private static final int HEADER_BYTES_MAX = 16 * 1024;
+    private static final int IDLE_SECONDS = 75;
+
+    private final Vertx vertx;
+    private final DynamoDbProtocol protocol;
+    private final List<HttpResource> resources;
+    private final HttpServer server;
+
+    /**
+     * Makes a door, not open yet.
+     *
+     * @param clock the region's wall clock, which answers carry as their Date
+     */
+    public RegionDoor(
+            Vertx vertx,
+            String region,
+            OperationHandler operations,
+            InstantSource clock,
+            RandomGenerator random,
+            RequestMetrics metrics,
+            List<HttpResource> resources) {
+        this.vertx = vertx;
+        this.protocol = new DynamoDbProtocol(region, operations, clock, random, metrics);
+        this.resources = List.copyOf(resources);
+        this.server = vertx.createHttpServer(options()).requestHandler(this::handle);
+    }
+
+    static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setTcpNoDelay(true)
+                .setCompressionSupported(false)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxHeaderSize(HEADER_BYTES_MAX)
+                .setMaxInitialLineLength(HEADER_BYTES_MAX)
+                .setIdleTimeout(IDLE_SECONDS);
+    }
+
+    /** Starts to listen; fails where the port is taken. The stage completes with the port. */
+    public CompletionStage<Integer> open(String host, int port) {
+        return server.listen(port, host).map(HttpServer::actualPort).toCompletionStage();
+    }
+
+    /** Stops listening and drops every connection. */
+    public CompletionStage<Void> close() {
+        return server.close().toCompletionStage();
+    }
+
+    /** Handles a request, on its own event loop. */
+    public void handle(HttpServerRequest request) {
+        String path = request.path() == null ? "/" : request.path();
+        for (HttpResource resource : resources) {
+            if (path.startsWith(resource.pathPrefix())) {
+                resource.handle(request);
+                return;
+            }
+        }
+        Context context = Vertx.currentContext();
+        protocol.handle(request, context == null ? vertx.getOrCreateContext() : context);
+    }
+}

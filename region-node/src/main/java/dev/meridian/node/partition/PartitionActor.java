@@ -1,0 +1,246 @@
+package dev.meridian.node.partition;
+
+import dev.meridian.conflict.HybridClock;
+import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.storage.OrderedStore;
+import dev.meridian.storage.StoreException;
+import dev.meridian.storage.WriteBatch;
+import dev.meridian.table.definition.TableSchema;
+import dev.meridian.table.operation.ItemWrite;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * The shell of one partition: its mailbox is the order of its writes. Child of the region's {@code Partitions}; has no
+ * children. A write is decided at once and committed without waiting for the one before; the store groups what is queued.
+ * When a commit fails the decided state is thrown away and recovered from the store, after every commit under way has
+ * come to its end; what the store cannot survive, it reports to the region, which fails as a whole.
+ */
+public final class PartitionActor extends AbstractBehavior<PartitionActor.Command> {
+
+    public sealed interface Command {}
+
+    /** Decide a local write and tell the listener. */
+    public record Write(ItemWrite write, WriteListener listener) implements Command {}
+
+    /** Reconcile records of another region; answered when durable, with the tag. */
+    public record Apply(String origin, List<ChangeRecord> records, long tag, ActorRef<Applied> replyTo)
+            implements Command {}
+
+    /** Reconcile rows of another replica; answered when durable. */
+    public record Merge(List<CopiedRow> rows, ActorRef<Applied> replyTo) implements Command {}
+
+    /** Take over what a peer knows of an origin's log; answered when durable. */
+    public record Adopt(String origin, long sequence, ActorRef<Applied> replyTo) implements Command {}
+
+    /** The table has another shape now. */
+    public record Reshape(TableSchema table) implements Command {}
+
+    private record Settled(CommitFence fence) implements Command {}
+
+    /** The answer to {@link Apply}, {@link Merge} and {@link Adopt}. */
+    public sealed interface Applied {
+
+        PartitionId partition();
+
+        /** The tag of the {@link Apply}; 0 for the others. */
+        long tag();
+    }
+
+    /** Durable. */
+    public record Merged(PartitionId partition, long tag, ApplyOutcome.Merged outcome) implements Applied {}
+
+    /** Not applied, because records between are missing. */
+    public record Gap(PartitionId partition, long tag, long checkpoint) implements Applied {}
+
+    /** Not applied, or nobody knows; the checkpoint in the store tells. */
+    public record ApplyFailed(PartitionId partition, long tag, Throwable failure) implements Applied {}
+
+    /**
+     * What a partition needs.
+     *
+     * @param clock the region's wall clock
+     * @param stamps the region's hybrid clock, shared by all partitions
+     * @param durableWrites learns of this region's own changes once durable
+     */
+    public record Setting(OrderedStore store, InstantSource clock, HybridClock stamps, DurableWrites durableWrites) {}
+
+    /** Creates the partition; it recovers from the store before its first message. */
+    public static Behavior<Command> create(PartitionId id, TableSchema table, Setting setting) {
+        return Behaviors.setup(context -> new PartitionActor(context, id, table, setting));
+    }
+
+    private final PartitionId id;
+    private final Setting setting;
+    private final ActorRef<Command> self;
+    private TableSchema table;
+    private PartitionCore core;
+    private CommitFence fence = new CommitFence();
+
+    private PartitionActor(ActorContext<Command> context, PartitionId id, TableSchema table, Setting setting) {
+        super(context);
+        this.id = id;
+        this.table = table;
+        this.setting = setting;
+        this.self = context.getSelf();
+        this.core = new PartitionCore(id, table, setting.store(), setting.stamps());
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Write.class, this::onWrite)
+                .onMessage(Apply.class, this::onApply)
+                .onMessage(Merge.class, this::onMerge)
+                .onMessage(Adopt.class, this::onAdopt)
+                .onMessage(Reshape.class, this::onReshape)
+                .onMessage(Settled.class, this::onSettled)
+                .build();
+    }
+
+    private Behavior<Command> onWrite(Write message) {
+        if (fence.isBroken()) {
+            message.listener().failed(fence.failure());
+            return this;
+        }
+        core.durable(fence.durable());
+        WriteOutcome outcome = core.write(message.write(), setting.clock().millis());
+        if (outcome instanceof WriteOutcome.Written written) {
+            commit(written.batch(), written.ticket(), new Commit() {
+                @Override
+                public void durable() {
+                    setting.durableWrites().durable(id, written.change());
+                    message.listener().decided(written);
+                }
+
+                @Override
+                public void failed(Throwable failure) {
+                    message.listener().failed(failure);
+                }
+            });
+        } else {
+            answerOnceDurable(outcome, message.listener());
+        }
+        return this;
+    }
+
+    /** An answer that tells of a write not yet durable waits for it: an empty batch completes after all before it. */
+    private void answerOnceDurable(WriteOutcome outcome, WriteListener listener) {
+        long ticket = outcome instanceof WriteOutcome.Refused refused
+                ? refused.ticket()
+                : ((WriteOutcome.Unchanged) outcome).ticket();
+        if (ticket <= fence.durable()) {
+            listener.decided(outcome);
+            return;
+        }
+        commit(new WriteBatch(), ticket, new Commit() {
+            @Override
+            public void durable() {
+                listener.decided(outcome);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                listener.failed(failure);
+            }
+        });
+    }
+
+    private Behavior<Command> onApply(Apply message) {
+        return applying(
+                message.replyTo(),
+                message.tag(),
+                () -> core.apply(
+                        message.origin(), message.records(), setting.clock().millis()));
+    }
+
+    private Behavior<Command> onMerge(Merge message) {
+        return applying(
+                message.replyTo(),
+                0,
+                () -> core.merge(message.rows(), setting.clock().millis()));
+    }
+
+    private Behavior<Command> onAdopt(Adopt message) {
+        return applying(message.replyTo(), 0, () -> core.adopt(message.origin(), message.sequence()));
+    }
+
+    private Behavior<Command> applying(
+            ActorRef<Applied> replyTo, long tag, java.util.function.Supplier<ApplyOutcome> decision) {
+        if (fence.isBroken()) {
+            replyTo.tell(new ApplyFailed(id, tag, fence.failure()));
+            return this;
+        }
+        core.durable(fence.durable());
+        ApplyOutcome outcome = decision.get();
+        if (outcome instanceof ApplyOutcome.Gap gap) {
+            replyTo.tell(new Gap(id, tag, gap.checkpoint()));
+            return this;
+        }
+        ApplyOutcome.Merged merged = (ApplyOutcome.Merged) outcome;
+        commit(merged.batch(), merged.ticket(), new Commit() {
+            @Override
+            public void durable() {
+                replyTo.tell(new Merged(id, tag, merged));
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                replyTo.tell(new ApplyFailed(id, tag, failure));
+            }
+        });
+        return this;
+    }
+
+    private Behavior<Command> onReshape(Reshape message) {
+        table = message.table();
+        core.reshape(table);
+        return this;
+    }
+
+    /** Every commit under way has ended after a failure: recover, unless the store itself is beyond use. */
+    private Behavior<Command> onSettled(Settled message) {
+        if (message.fence() == fence && !isFatal(fence.failure())) {
+            core = new PartitionCore(id, table, setting.store(), setting.stamps());
+            fence = new CommitFence();
+        }
+        return this;
+    }
+
+    private static boolean isFatal(Throwable failure) {
+        return !(failure instanceof StoreException store) || store.kind() != StoreException.Kind.NO_SPACE;
+    }
+
+    /** What to do when a commit has come to its end; runs on the store's thread. */
+    private interface Commit {
+
+        void durable();
+
+        void failed(Throwable failure);
+    }
+
+    private void commit(WriteBatch batch, long ticket, Commit commit) {
+        CommitFence current = fence;
+        boolean taken = current.submit(() -> setting.store().commit(batch).whenComplete((done, failure) -> {
+            if (failure == null) {
+                current.succeeded(ticket);
+                commit.durable();
+            } else {
+                current.failed(failure);
+                commit.failed(current.failure());
+            }
+            if (current.isSettled()) {
+                self.tell(new Settled(current));
+            }
+        }));
+        if (!taken) {
+            commit.failed(current.failure());
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package dev.meridian.node.partition;
+
+import dev.meridian.conflict.HybridClock;
+import dev.meridian.conflict.LastWriterWins;
+import dev.meridian.conflict.Reconciliation;
+import dev.meridian.conflict.Stamp;
+import dev.meridian.conflict.Version;
+import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.log.Conflict;
+import dev.meridian.replication.log.RowKeys;
+import dev.meridian.replication.log.StampedImage;
+import dev.meridian.storage.OrderedReader;
+import dev.meridian.storage.WriteBatch;
+import dev.meridian.table.definition.TableSchema;
+import dev.meridian.table.key.ItemKey;
+import dev.meridian.table.operation.ItemWrite;
+import dev.meridian.table.operation.WriteDecision;
+import dev.meridian.table.value.Item;
+import dev.meridian.table.value.ItemCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides every write to one partition, local ones and those that arrive, one after another. Pure but for reading the
+ * store: it writes nothing itself, it returns batches. The caller commits them in the order of their tickets and tells
+ * {@link #durable} when they are; a caller whose commit fails throws the core away.
+ *
+ * <p>Not thread-safe.
+ */
+public final class PartitionCore {
+
+    private final PartitionId id;
+    private final OrderedReader store;
+    private final HybridClock clock;
+    private final Overlay overlay = new Overlay();
+    private final Map<String, Long> checkpoints = new HashMap<>();
+    private TableSchema table;
+    private long lastSequence;
+    private long lastTicket;
+
+    /**
+     * Recovers the partition from the store: the next sequence follows this region's last change row, or what was adopted
+     * from a peer when rows had been lost.
+     */
+    public PartitionCore(PartitionId id, TableSchema table, OrderedReader store, HybridClock clock) {
+        this.id = id;
+        this.table = table;
+        this.store = store;
+        this.clock = clock;
+        lastSequence = ChangeRows.checkpoint(store, id, id.region());
+        ChangeRecord last = ChangeRows.last(store, id, id.region());
+        if (last != null) {
+            lastSequence = Math.max(lastSequence, last.sequence());
+            clock.witness(last.stamp().version().timestamp());
+        }
+    }
+
+    /** From now on the table is shaped like this; indexes may have come or gone. */
+    public void reshape(TableSchema newTable) {
+        table = newTable;
+    }
+
+    /** The sequence of this region's last decided write. */
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /** Commits up to this ticket are durable. */
+    public void durable(long ticket) {
+        overlay.durable(ticket);
+    }
+
+    /** Decides a local write. {@code nowMillis} is the region's wall clock, in milliseconds since 1970 UTC. */
+    public WriteOutcome write(ItemWrite write, long nowMillis) {
+        Current current = current(write.key());
+        WriteDecision decision = write.decide(current.item());
+        if (decision instanceof WriteDecision.Refuse refuse) {
+            return new WriteOutcome.Refused(refuse.error(), current.ticket());
+        }
+        if (decision instanceof WriteDecision.Keep) {
+            return new WriteOutcome.Unchanged(current.item(), current.ticket());
+        }
+        Item after = decision instanceof WriteDecision.Store put ? put.item() : null;
+        WriteBatch batch = new WriteBatch();
+        StampedImage image = new StampedImage(stampAfter(current.image(), nowMillis), encode(after));
+        ChangeRecord change = new ChangeRecord(++lastSequence, write.key().bytes(), image.stamp(), image.image());
+        long ticket = ++lastTicket;
+        replace(batch, write.key(), current.item(), image, after, ticket);
+        ChangeRows.put(batch, id, id.region(), change);
+        return new WriteOutcome.Written(batch, ticket, change, current.item(), after);
+    }
+
+    /**
+     * Reconciles records of another region, in the order of their sequences. Records at or below the checkpoint are
+     * passed over; a gap refuses them all.
+     */
+    public ApplyOutcome apply(String origin, List<ChangeRecord> records, long nowMillis) {
+        long checkpoint = checkpoint(origin);
+        Merge merge = new Merge(nowMillis);
+        for (ChangeRecord record : records) {
+            if (record.sequence() <= checkpoint) {
+                merge.duplicates++;
+                continue;
+            }
+            if (record.sequence() != checkpoint + 1 && merge.isUntouched()) {
+                return new ApplyOutcome.Gap(checkpoint);
+            }
+            if (record.sequence() != checkpoint + 1) {
+                break;
+            }
+            merge.take(new ItemKey(record.key()), new StampedImage(record.stamp(), record.image()));
+            ChangeRows.put(merge.batch, id, origin, record);
+            checkpoint = record.sequence();
+        }
+        if (!merge.isUntouched()) {
+            checkpoints.put(origin, checkpoint);
+            merge.batch.put(RowKeys.checkpoint(id.table(), id.partition(), origin), ChangeRows.sequence(checkpoint));
+        }
+        return merge.outcome(checkpoint);
+    }
+
+    /** Reconciles whole rows of another replica, in any order, however often: the copy of a table, or a repair. */
+    public ApplyOutcome merge(List<CopiedRow> rows, long nowMillis) {
+        Merge merge = new Merge(nowMillis);
+        for (CopiedRow row : rows) {
+            merge.take(new ItemKey(row.key()), row.image());
+        }
+        return merge.outcome(0);
+    }
+
+    /**
+     * Adopts what a peer knows, after all its rows were merged: the origin's records up to there need not be sent again,
+     * and where the origin is this region itself, new writes are numbered after them.
+     */
+    public ApplyOutcome adopt(String origin, long sequence) {
+        Merge merge = new Merge(0);
+        boolean own = origin.equals(id.region());
+        if (sequence > (own ? lastSequence : checkpoint(origin))) {
+            if (own) {
+                lastSequence = sequence;
+            } else {
+                checkpoints.put(origin, sequence);
+            }
+            merge.batch.put(RowKeys.checkpoint(id.table(), id.partition(), origin), ChangeRows.sequence(sequence));
+        }
+        return merge.outcome(sequence);
+    }
+
+    /** The highest sequence of that origin applied here (perhaps not durable yet). */
+    public long checkpoint(String origin) {
+        return checkpoints.computeIfAbsent(origin, region -> ChangeRows.checkpoint(store, id, region));
+    }
+
+    /** What a key holds now, and the commit it came with. */
+    private record Current(
+            @Nullable StampedImage image, @Nullable Item item, long ticket) {}
+
+    private Current current(ItemKey key) {
+        Overlay.Entry pending = overlay.get(key);
+        if (pending != null) {
+            return new Current(pending.image(), pending.item(), pending.ticket());
+        }
+        byte[] row = store.get(RowKeys.item(id.table(), key.bytes()));
+        if (row == null) {
+            return new Current(null, null, 0);
+        }
+        StampedImage image = StampedImage.decode(row);
+        return new Current(image, decode(image.image()), 0);
+    }
+
+    private Stamp stampAfter(@Nullable StampedImage current, long nowMillis) {
+        if (current == null) {
+            return Stamp.first(new Version(clock.next(nowMillis), id.region()));
+        }
+        Stamp stamp = current.stamp();
+        return Stamp.after(stamp, new Version(clock.nextAfter(stamp.version().timestamp(), nowMillis), id.region()));
+    }
+
+    private void replace(
+            WriteBatch batch,
+            ItemKey key,
+            @Nullable Item before,
+            StampedImage image,
+            @Nullable Item after,
+            long ticket) {
+        batch.put(RowKeys.item(id.table(), key.bytes()), image.encode());
+        IndexChanges.add(batch, id.table(), table, key, before, after);
+        overlay.put(key, new Overlay.Entry(image, after, ticket));
+    }
+
+    private static byte @Nullable [] encode(@Nullable Item item) {
+        return item == null ? null : ItemCodec.encode(item);
+    }
+
+    private static @Nullable Item decode(byte @Nullable [] image) {
+        return image == null ? null : ItemCodec.decode(image);
+    }
+
+    /** One round of reconciling: what has been gathered for its single batch. */
+    private final class Merge {
+
+        private final WriteBatch batch = new WriteBatch();
+        private final List<Conflict> conflicts = new ArrayList<>();
+        private final long nowMillis;
+        private final long ticket = lastTicket + 1;
+        private int applied;
+        private int superseded;
+        private int duplicates;
+
+        Merge(long nowMillis) {
+            this.nowMillis = nowMillis;
+        }
+
+        boolean isUntouched() {
+            return batch.isEmpty();
+        }
+
+        void take(ItemKey key, StampedImage incoming) {
+            clock.witness(incoming.stamp().version().timestamp());
+            Current current = current(key);
+            StampedImage here = current.image();
+            Reconciliation result = LastWriterWins.reconcile(here == null ? null : here.stamp(), incoming.stamp());
+            if (result instanceof Reconciliation.Applied won) {
+                applied++;
+                replace(
+                        batch,
+                        key,
+                        current.item(),
+                        new StampedImage(won.stamp(), incoming.image()),
+                        decode(incoming.image()),
+                        ticket);
+                if (won.conflict() && here != null) {
+                    record(key, incoming, here);
+                }
+            } else if (result instanceof Reconciliation.Superseded lost && here != null) {
+                superseded++;
+                replace(
+                        batch,
+                        key,
+                        current.item(),
+                        new StampedImage(lost.stamp(), here.image()),
+                        current.item(),
+                        ticket);
+                if (lost.conflict()) {
+                    record(key, here, incoming);
+                }
+            } else {
+                duplicates++;
+            }
+        }
+
+        private void record(ItemKey key, StampedImage winner, StampedImage loser) {
+            long detected = clock.next(nowMillis);
+            Conflict conflict = new Conflict(table.name(), key.bytes(), winner, loser, id.region(), detected);
+            conflicts.add(conflict);
+            batch.put(RowKeys.conflict(detected, 0), conflict.encode());
+        }
+
+        ApplyOutcome outcome(long checkpoint) {
+            if (!isUntouched()) {
+                lastTicket = ticket;
+            }
+            return new ApplyOutcome.Merged(
+                    batch, lastTicket, checkpoint, applied, superseded, duplicates, List.copyOf(conflicts));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.meridian.node.partition;
+
+/**
+ * Which partition, of which table, in which region.
+ *
+ * @param table the table's number in this region's store
+ */
+public record PartitionId(String region, int table, int partition) {}

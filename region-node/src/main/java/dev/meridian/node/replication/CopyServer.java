@@ -1,0 +1,80 @@
+package dev.meridian.node.replication;
+
+import dev.meridian.node.catalogue.TableState;
+import dev.meridian.replication.link.CopyPage;
+import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.log.RowKeys;
+import dev.meridian.replication.log.StampedImage;
+import dev.meridian.storage.Direction;
+import dev.meridian.storage.KeyRange;
+import dev.meridian.storage.OrderedReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Serves pages of a table's rows to a peer that copies it. */
+final class CopyServer {
+
+    private static final int PAGE_BYTES_MAX = 1 << 20;
+
+    private final String region;
+    private final OrderedReader store;
+
+    CopyServer(String region, OrderedReader store) {
+        this.region = region;
+        this.store = store;
+    }
+
+    CopyPage page(TableState table, byte @Nullable [] from) {
+        List<CopyPage.Position> positions = from == null ? positions(table) : List.of();
+        byte[] prefix = RowKeys.rowPrefix(table.number(), 0);
+        byte[] start = from == null ? prefix : RowKeys.item(table.number(), from);
+        List<CopyPage.Row> rows = new ArrayList<>();
+        long[] bytes = {0};
+        byte[][] next = {null};
+        store.scan(new KeyRange(start, KeyRange.successorOfPrefix(prefix)), Direction.ASCENDING, (key, value) -> {
+            byte[] itemKey = RowKeys.withinTable(key);
+            if (bytes[0] > PAGE_BYTES_MAX) {
+                next[0] = itemKey;
+                return false;
+            }
+            bytes[0] += key.length + value.length;
+            rows.add(new CopyPage.Row(itemKey, StampedImage.decode(value)));
+            return true;
+        });
+        return new CopyPage(positions, rows, next[0]);
+    }
+
+    /** Every origin's highest sequence here: its change rows and checkpoints. */
+    private List<CopyPage.Position> positions(TableState table) {
+        List<CopyPage.Position> positions = new ArrayList<>();
+        Set<String> origins = new HashSet<>(table.replicas().keySet());
+        origins.add(region);
+        for (int partition = 0; partition < table.partitionCount(); partition++) {
+            for (String origin : origins) {
+                long highest = highest(table.number(), partition, origin);
+                if (highest > 0) {
+                    positions.add(new CopyPage.Position(partition, origin, highest));
+                }
+            }
+        }
+        return positions;
+    }
+
+    private long highest(int table, int partition, String origin) {
+        byte[] checkpoint = store.get(RowKeys.checkpoint(table, partition, origin));
+        long[] highest = {
+            checkpoint == null ? 0 : java.nio.ByteBuffer.wrap(checkpoint).getLong()
+        };
+        if (origin.equals(region)) {
+            byte[] prefix = RowKeys.changePrefix(table, partition, origin);
+            store.scan(KeyRange.prefix(prefix), Direction.DESCENDING, (key, value) -> {
+                highest[0] = Math.max(highest[0], ChangeRecord.decode(value).sequence());
+                return false;
+            });
+        }
+        return highest[0];
+    }
+}

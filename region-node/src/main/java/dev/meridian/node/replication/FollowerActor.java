@@ -1,0 +1,172 @@
+package dev.meridian.node.replication;
+
+import dev.meridian.conflict.HybridTimestamp;
+import dev.meridian.node.partition.ApplyOutcome;
+import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.replication.follower.Follower;
+import dev.meridian.replication.link.Link;
+import dev.meridian.replication.link.LinkRequest;
+import dev.meridian.replication.link.PullAnswer;
+import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.log.MalformedBytesException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/** The shell of {@link Follower}: one a peer, child of the region's guardian. Starts over from the checkpoints. */
+public final class FollowerActor extends AbstractBehavior<FollowerActor.Command> {
+
+    private static final long PULL_TIMEOUT_MILLIS = Follower.PULL_MILLIS_MAX + 5_000;
+
+    public sealed interface Command {}
+
+    /** The tables shared with the peer may have changed. */
+    public enum Refresh implements Command {
+        INSTANCE
+    }
+
+    private record Answered(
+            long token, byte @Nullable [] answer, @Nullable Throwable failure) implements Command {}
+
+    private record PartitionAnswered(PartitionActor.Applied applied) implements Command {}
+
+    private enum Tick implements Command {
+        INSTANCE
+    }
+
+    /**
+     * What a follower needs.
+     *
+     * @param clock the region's wall clock
+     */
+    public record Setting(
+            String peer,
+            Link link,
+            OpenTables tables,
+            Follower.Checkpoints checkpoints,
+            InstantSource clock,
+            FollowerFigures figures) {}
+
+    /** Creates the actor; it starts to pull at once. */
+    public static Behavior<Command> create(Setting setting) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new FollowerActor(context, timers, setting)));
+    }
+
+    private record Handed(long session, List<ChangeRecord> records) {}
+
+    private final TimerScheduler<Command> timers;
+    private final Setting setting;
+    private final Follower follower;
+    private final ActorRef<PartitionActor.Applied> fromPartitions;
+    private final Map<Long, Handed> handed = new HashMap<>();
+    private long nextTag;
+
+    private FollowerActor(ActorContext<Command> context, TimerScheduler<Command> timers, Setting setting) {
+        super(context);
+        this.timers = timers;
+        this.setting = setting;
+        this.follower = new Follower(setting.checkpoints(), setting.clock().millis());
+        this.fromPartitions = context.messageAdapter(PartitionActor.Applied.class, PartitionAnswered::new);
+        run(follower.restart(setting.clock().millis()));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Refresh.class, this::onRefresh)
+                .onMessage(Answered.class, this::onAnswered)
+                .onMessage(PartitionAnswered.class, this::onPartitionAnswered)
+                .onMessage(Tick.class, this::onTick)
+                .build();
+    }
+
+    private Behavior<Command> onRefresh(Refresh message) {
+        return run(follower.restart(setting.clock().millis()));
+    }
+
+    private Behavior<Command> onAnswered(Answered message) {
+        long now = setting.clock().millis();
+        byte[] bytes = message.answer();
+        if (bytes == null) {
+            return run(follower.failed(message.token(), now));
+        }
+        try {
+            return run(follower.answered(message.token(), PullAnswer.decode(bytes), now));
+        } catch (MalformedBytesException garbled) {
+            getContext().getLog().warn("{} answered with malformed bytes: {}", setting.peer(), garbled.getMessage());
+            return run(follower.failed(message.token(), now));
+        }
+    }
+
+    private Behavior<Command> onPartitionAnswered(PartitionAnswered message) {
+        PartitionActor.Applied answer = message.applied();
+        Handed records = handed.remove(answer.tag());
+        if (records == null) {
+            return this;
+        }
+        long now = setting.clock().millis();
+        if (answer instanceof PartitionActor.Merged merged) {
+            ApplyOutcome.Merged outcome = merged.outcome();
+            setting.figures().count(outcome.applied(), outcome.superseded(), outcome.duplicates());
+            for (ChangeRecord record : records.records()) {
+                setting.figures()
+                        .lag(now
+                                - HybridTimestamp.millis(
+                                        record.stamp().version().timestamp()));
+            }
+            return run(follower.applied(records.session(), now));
+        }
+        return run(follower.refused(records.session(), now));
+    }
+
+    private Behavior<Command> onTick(Tick message) {
+        return run(follower.tick(setting.clock().millis()));
+    }
+
+    private Behavior<Command> run(List<Follower.Effect> effects) {
+        setting.figures().phase(follower.phase().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        for (Follower.Effect effect : effects) {
+            if (effect instanceof Follower.Effect.Pull pull) {
+                send(pull);
+            } else if (effect instanceof Follower.Effect.Hand hand) {
+                hand(hand);
+            } else if (effect instanceof Follower.Effect.Wake wake) {
+                long delay = Math.max(1, wake.atMillis() - setting.clock().millis());
+                timers.startSingleTimer("wake", Tick.INSTANCE, Duration.ofMillis(delay));
+            }
+        }
+        return this;
+    }
+
+    private void send(Follower.Effect.Pull pull) {
+        LinkRequest request =
+                new LinkRequest(LinkRequest.Kind.PULL, pull.request().encode(), PULL_TIMEOUT_MILLIS);
+        ActorRef<Command> self = getContext().getSelf();
+        setting.link()
+                .exchange(request)
+                .whenComplete((answer, failure) -> self.tell(new Answered(pull.token(), answer, failure)));
+    }
+
+    private void hand(Follower.Effect.Hand hand) {
+        Optional<ActorRef<PartitionActor.Command>> partition = setting.tables().partition(hand.partition());
+        if (partition.isEmpty()) {
+            run(follower.refused(hand.session(), setting.clock().millis()));
+            return;
+        }
+        long tag = nextTag++;
+        handed.put(tag, new Handed(hand.session(), hand.records()));
+        partition.get().tell(new PartitionActor.Apply(setting.peer(), hand.records(), tag, fromPartitions));
+    }
+}

@@ -1,0 +1,232 @@
+package dev.meridian.node.replication;
+
+import dev.meridian.node.catalogue.Announcement;
+import dev.meridian.node.catalogue.Catalogue;
+import dev.meridian.node.catalogue.CatalogueEvent;
+import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.Membership;
+import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.control.CatalogueWriter;
+import dev.meridian.node.partition.PartitionDirectory;
+import dev.meridian.replication.link.CopyPage;
+import dev.meridian.replication.link.LinkHandler;
+import dev.meridian.replication.link.LinkRequest;
+import dev.meridian.replication.link.Links;
+import dev.meridian.replication.link.PartitionRef;
+import dev.meridian.replication.link.PullRequest;
+import dev.meridian.replication.log.RowKeys;
+import dev.meridian.storage.OrderedStore;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All of a region's replication, put together. */
+public final class Replication implements LinkHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replication.class);
+
+    /** What replication needs of its region. */
+    public record Setting(
+            String region,
+            List<String> peers,
+            ActorSystem<?> system,
+            OrderedStore store,
+            Catalogue catalogue,
+            CatalogueWriter writer,
+            Membership membership,
+            PartitionDirectory partitions,
+            DurableBoard board,
+            Links links,
+            InstantSource clock,
+            Executor reading) {}
+
+    private final Setting setting;
+    private final OpenTables tables;
+    private final CopyServer copies;
+    private final ActorRef<SourceActor.Command> source;
+    private final Map<String, ActorRef<FollowerActor.Command>> followers = new LinkedHashMap<>();
+    private final Map<String, FollowerFigures> figures = new LinkedHashMap<>();
+    private final ActorRef<Announcer.Command> announcer;
+    private final Map<String, Long> heardRevisions = new ConcurrentHashMap<>();
+    private final Set<String> copying = ConcurrentHashMap.newKeySet();
+    private volatile Map<String, Set<String>> shared = Map.of();
+
+    private Replication(Setting setting) {
+        this.setting = setting;
+        ActorSystem<?> system = setting.system();
+        this.tables = new OpenTables(setting.catalogue(), setting.partitions());
+        this.copies = new CopyServer(setting.region(), setting.store());
+        this.source = system.systemActorOf(
+                SourceActor.create(
+                        new OwnLog(setting.region(), tables, setting.store()), setting.board(), setting.clock()),
+                "source",
+                Props.empty());
+        setting.board().onNote(() -> source.tell(SourceActor.Grown.INSTANCE));
+        for (String peer : setting.peers()) {
+            FollowerFigures counts = new FollowerFigures();
+            figures.put(peer, counts);
+            followers.put(
+                    peer,
+                    system.systemActorOf(
+                            FollowerActor.create(new FollowerActor.Setting(
+                                    peer,
+                                    setting.links().to(peer),
+                                    tables,
+                                    () -> checkpoints(peer),
+                                    setting.clock(),
+                                    counts)),
+                            "follower-" + peer,
+                            Props.empty()));
+        }
+        this.announcer = system.systemActorOf(
+                Announcer.create(setting.region(), setting.peers(), setting.catalogue(), setting.links()),
+                "announcer",
+                Props.empty());
+    }
+
+    /** Starts to send, to follow and to announce. */
+    public static Replication start(Setting setting) {
+        return new Replication(setting);
+    }
+
+    /** A table's partitions are open, their logs durable up to these sequences. */
+    public void opened(TableState table, List<Long> sequences) {
+        for (int partition = 0; partition < sequences.size(); partition++) {
+            source.tell(new SourceActor.Open(new PartitionRef(table.globalId(), partition), sequences.get(partition)));
+        }
+    }
+
+    /** A table's partitions are gone. */
+    public void closed(TableState table) {
+        for (int partition = 0; partition < table.partitionCount(); partition++) {
+            source.tell(new SourceActor.Close(new PartitionRef(table.globalId(), partition)));
+        }
+    }
+
+    /** The catalogue has changed, and what it says is open is open. */
+    public void catalogueChanged(CatalogueState state) {
+        announcer.tell(Announcer.Changed.INSTANCE);
+        Map<String, Set<String>> now = new HashMap<>();
+        followers.forEach((peer, follower) -> {
+            Set<String> ids = tables.sharedWith(peer).stream()
+                    .map(TableState::globalId)
+                    .collect(java.util.stream.Collectors.toSet());
+            now.put(peer, ids);
+            if (!ids.equals(shared.getOrDefault(peer, Set.of()))) {
+                follower.tell(FollowerActor.Refresh.INSTANCE);
+            }
+        });
+        shared = now;
+        state.tables().values().forEach(this::copyIfNew);
+    }
+
+    /** A table that is being created here because it exists elsewhere is copied from there. */
+    private void copyIfNew(TableState table) {
+        boolean isNew = table.status() == TableState.Status.CREATING
+                && !setting.partitions().of(table.number()).isEmpty();
+        String peer = table.replicas().entrySet().stream()
+                .filter(replica -> replica.getValue() == TableState.Status.ACTIVE)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+        if (!isNew || peer == null || !copying.add(table.globalId())) {
+            return;
+        }
+        new TableCopy(table, setting.links().to(peer), setting.partitions(), setting.system())
+                .run()
+                .thenCompose(done -> setting.writer()
+                        .change(state -> state.byGlobalId(table.globalId())
+                                        .filter(now -> now.status() == TableState.Status.CREATING)
+                                        .isPresent()
+                                ? List.of(new CatalogueEvent.StatusChanged(table.globalId(), TableState.Status.ACTIVE))
+                                : List.of()))
+                .whenComplete((done, failure) -> {
+                    copying.remove(table.globalId());
+                    if (failure != null) {
+                        LOG.info(
+                                "{}: copying {} from {} failed, trying again: {}",
+                                setting.region(),
+                                table.name(),
+                                peer,
+                                failure.getMessage());
+                        setting.system()
+                                .scheduler()
+                                .scheduleOnce(
+                                        java.time.Duration.ofMillis(500),
+                                        () -> setting.catalogue()
+                                                .state()
+                                                .byGlobalId(table.globalId())
+                                                .ifPresent(this::copyIfNew),
+                                        setting.system().executionContext());
+                    }
+                });
+    }
+
+    private Map<PartitionRef, Long> checkpoints(String peer) {
+        Map<PartitionRef, Long> positions = new LinkedHashMap<>();
+        for (TableState table : tables.sharedWith(peer)) {
+            for (int partition = 0; partition < table.partitionCount(); partition++) {
+                byte[] row = setting.store().get(RowKeys.checkpoint(table.number(), partition, peer));
+                positions.put(
+                        new PartitionRef(table.globalId(), partition),
+                        row == null ? 0L : ByteBuffer.wrap(row).getLong());
+            }
+        }
+        return positions;
+    }
+
+    @Override
+    public CompletionStage<byte[]> answer(String from, LinkRequest.Kind kind, byte[] body) {
+        return switch (kind) {
+            case PULL -> {
+                CompletableFuture<byte[]> answer = new CompletableFuture<>();
+                source.tell(new SourceActor.Pull(from, PullRequest.decode(body), answer));
+                yield answer;
+            }
+            case COPY ->
+                CompletableFuture.supplyAsync(() -> copyPage(CopyPage.Request.decode(body)), setting.reading());
+            case ANNOUNCE -> hear(Announcement.decode(body));
+        };
+    }
+
+    private byte[] copyPage(CopyPage.Request request) {
+        TableState table = tables.table(request.globalTable())
+                .orElseThrow(() -> new IllegalStateException("no such table here: " + request.globalTable()));
+        return copies.page(table, request.from()).encode();
+    }
+
+    private CompletionStage<byte[]> hear(Announcement news) {
+        if (heardRevisions.merge(news.region(), news.revision(), Math::max) > news.revision()) {
+            return CompletableFuture.completedFuture(new byte[0]);
+        }
+        return setting.writer()
+                .change(state ->
+                        setting.membership().hear(state, news, setting.clock().millis()))
+                .thenApply(state -> new byte[0]);
+    }
+
+    /** How each peer is followed. */
+    public Map<String, FollowerFigures> figures() {
+        return figures;
+    }
+
+    /** How many of this region's own records a peer has not been sent. */
+    public CompletionStage<Long> pendingTo(String peer) {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        source.tell(new SourceActor.Pending(peer, answer));
+        return answer;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.meridian.replication.link;
+
+/**
+ * One request to a peer.
+ *
+ * @param timeoutMillis after which the exchange fails; a long poll's is longer than the time it may be parked
+ */
+public record LinkRequest(Kind kind, byte[] body, long timeoutMillis) {
+
+    /** What is asked. */
+    public enum Kind {
+        /** Change records after given positions; may be parked. */
+        PULL,
+        /** A page of a table's rows. */
+        COPY,
+        /** News of the sender's catalogue. */
+        ANNOUNCE;
+
+        /** As it stands in paths. */
+        public String path() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}
