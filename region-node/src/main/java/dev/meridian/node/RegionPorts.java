@@ -6,6 +6,7 @@ import dev.meridian.storage.OrderedStore;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  *
  * @param vertx event loops for the door and the links; may be shared by the regions of one JVM
  * @param clock the region's wall clock, skewed if the region is to believe so
+ * @param nanoClock a monotonic clock in nanoseconds, for durations
  * @param random for identifiers and jitter; thread-safe
  * @param store opens the region's store; called once a start
  * @param links what lies between this region's links and the network: the identity for real ones
@@ -24,6 +26,7 @@ import java.util.random.RandomGenerator;
 public record RegionPorts(
         Vertx vertx,
         InstantSource clock,
+        LongSupplier nanoClock,
         RandomGenerator random,
         Supplier<OrderedStore> store,
         UnaryOperator<Links> links,

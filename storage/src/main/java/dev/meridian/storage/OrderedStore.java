@@ -22,6 +22,9 @@ public interface OrderedStore extends OrderedReader, AutoCloseable {
      */
     CompletionStage<Void> commit(WriteBatch batch);
 
+    /** Stops like a killed process: what is queued is neither written nor answered; the files are released. Idempotent. */
+    void abandon();
+
     /** Completes or fails what was handed over, waits for readers to leave, and releases the files. Idempotent. */
     @Override
     void close();

@@ -42,6 +42,11 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     /** The table has another shape now. */
     public record Reshape(TableSchema table) implements Command {}
 
+    /** The table is gone from here. */
+    public enum Stop implements Command {
+        INSTANCE
+    }
+
     private record Settled(CommitFence fence) implements Command {}
 
     /** The answer to {@link Apply}, {@link Merge} and {@link Adopt}. */
@@ -100,6 +105,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
                 .onMessage(Merge.class, this::onMerge)
                 .onMessage(Adopt.class, this::onAdopt)
                 .onMessage(Reshape.class, this::onReshape)
+                .onMessage(Stop.class, this::onStop)
                 .onMessage(Settled.class, this::onSettled)
                 .build();
     }
@@ -202,6 +208,10 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         table = message.table();
         core.reshape(table);
         return this;
+    }
+
+    private Behavior<Command> onStop(Stop message) {
+        return Behaviors.stopped();
     }
 
     /** Every commit under way has ended after a failure: recover, unless the store itself is beyond use. */

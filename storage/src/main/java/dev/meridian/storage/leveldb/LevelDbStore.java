@@ -112,7 +112,7 @@ public final class LevelDbStore implements OrderedStore {
         return committer.submit(batch);
     }
 
-    /** Stops like a killed process: what is queued is neither written nor answered. */
+    @Override
     public void abandon() {
         committer.abandon();
         release();

@@ -169,6 +169,12 @@ public final class MemoryStore implements OrderedStore {
     }
 
     @Override
+    public synchronized void abandon() {
+        queue.clear();
+        closed = true;
+    }
+
+    @Override
     public void close() {
         sync(Integer.MAX_VALUE);
         synchronized (this) {

@@ -1,0 +1,304 @@
+package dev.meridian.node;
+
+import dev.meridian.conflict.HybridClock;
+import dev.meridian.node.catalogue.Catalogue;
+import dev.meridian.node.catalogue.CatalogueActor;
+import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.Membership;
+import dev.meridian.node.cluster.ClusterDirectory;
+import dev.meridian.node.cluster.RegionDirectory;
+import dev.meridian.node.control.CatalogueWriter;
+import dev.meridian.node.control.ControlPlane;
+import dev.meridian.node.data.DataPlane;
+import dev.meridian.node.http.HttpLinks;
+import dev.meridian.node.http.HttpResource;
+import dev.meridian.node.http.LinkResource;
+import dev.meridian.node.http.OperationHandler;
+import dev.meridian.node.http.PeerAddress;
+import dev.meridian.node.http.RegionDoor;
+import dev.meridian.node.http.RequestMetrics;
+import dev.meridian.node.inspection.LocalResource;
+import dev.meridian.node.inspection.RegionInspection;
+import dev.meridian.node.journal.JournalStores;
+import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionDirectory;
+import dev.meridian.node.replication.DurableBoard;
+import dev.meridian.node.replication.Replication;
+import dev.meridian.replication.link.LinkHandler;
+import dev.meridian.replication.link.PartitionRef;
+import dev.meridian.storage.OrderedStore;
+import dev.meridian.table.operation.DataOperations;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One region, running: its store, its actors, its links and its door. Starts with what its store holds; {@link #stop}
+ * ends it in good order, {@link #kill} as if the process had been killed.
+ */
+public final class RegionNode {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegionNode.class);
+    private static final int READING_THREADS = 2;
+
+    private final RegionSettings settings;
+    private final OrderedStore store;
+    private final String journal;
+    private final ActorSystem<Void> system;
+    private final ExecutorService reading;
+    private final HttpLinks links;
+    private final RegionDoor door;
+    private final int port;
+    private final RegionInspection inspection;
+
+    private RegionNode(
+            RegionSettings settings,
+            OrderedStore store,
+            String journal,
+            ActorSystem<Void> system,
+            ExecutorService reading,
+            HttpLinks links,
+            RegionDoor door,
+            int port,
+            RegionInspection inspection) {
+        this.settings = settings;
+        this.store = store;
+        this.journal = journal;
+        this.system = system;
+        this.reading = reading;
+        this.links = links;
+        this.door = door;
+        this.port = port;
+        this.inspection = inspection;
+    }
+
+    /**
+     * Starts a region. Completes when its door answers; fails, and leaves nothing behind, where the store cannot be opened
+     * or the port is taken. Replication goes on by itself from then on, whether or not any peer can be reached.
+     */
+    public static CompletionStage<RegionNode> start(RegionSettings settings, RegionPorts ports) {
+        OrderedStore store = ports.store().get();
+        Starting starting = new Starting(settings, ports, store);
+        return starting.bind().thenCompose(port -> starting.run(port)).whenComplete((node, failure) -> {
+            if (failure != null) {
+                store.close();
+            }
+        });
+    }
+
+    public String region() {
+        return settings.region();
+    }
+
+    /** The port of the door. */
+    public int port() {
+        return port;
+    }
+
+    /** What can be seen of the region. */
+    public RegionInspection inspection() {
+        return inspection;
+    }
+
+    /** Handles a request as if it had come through the region's own door; on an event loop. */
+    public void handle(HttpServerRequest request) {
+        door.handle(request);
+    }
+
+    /** Joins the cluster through these addresses, {@code host:port}; without any, starts one. */
+    public void join(List<String> seeds) {
+        if (!settings.cluster().enabled()) {
+            return;
+        }
+        List<Address> addresses = new ArrayList<>();
+        for (String seed : seeds) {
+            addresses.add(AddressFromURIString.parse("pekko://meridian@" + seed));
+        }
+        if (addresses.isEmpty()) {
+            addresses.add(Cluster.get(system).selfMember().address());
+        }
+        Cluster.get(system).manager().tell(new JoinSeedNodes(addresses));
+    }
+
+    /** Where the region's cluster node listens, {@code host:port}; empty without a cluster. */
+    public Optional<String> clusterAddress() {
+        if (!settings.cluster().enabled()) {
+            return Optional.empty();
+        }
+        Address address = Cluster.get(system).selfMember().address();
+        return Optional.of(address.host().get() + ":" + address.port().get());
+    }
+
+    /** Ends in good order: the door closes, what was taken is finished, the store is closed. */
+    public CompletionStage<Void> stop() {
+        return door.close().handle((closed, failure) -> closed).thenCompose(closed -> end(store::close));
+    }
+
+    /** Ends like a killed process: nothing is flushed, nobody is answered. */
+    public CompletionStage<Void> kill() {
+        CompletionStage<Void> closing = door.close().handle((closed, failure) -> null);
+        return end(store::abandon).thenCompose(ended -> closing);
+    }
+
+    private CompletionStage<Void> end(Runnable release) {
+        links.close();
+        system.terminate();
+        return system.getWhenTerminated().thenRunAsync(() -> {
+            JournalStores.remove(journal);
+            reading.shutdown();
+            release.run();
+        });
+    }
+
+    /** The steps of a start: the door is bound first, so that its address can be told, and answers last. */
+    private static final class Starting {
+
+        private final RegionSettings settings;
+        private final RegionPorts ports;
+        private final OrderedStore store;
+        private final RequestMetrics metrics;
+        private final CompletableFuture<OperationHandler> operations = new CompletableFuture<>();
+        private final CompletableFuture<LinkHandler> linkHandler = new CompletableFuture<>();
+        private final CompletableFuture<RegionInspection> inspection = new CompletableFuture<>();
+        private final RegionDoor door;
+
+        Starting(RegionSettings settings, RegionPorts ports, OrderedStore store) {
+            this.settings = settings;
+            this.ports = ports;
+            this.store = store;
+            this.metrics = new RequestMetrics(settings.region(), ports.nanoClock());
+            List<HttpResource> resources = new ArrayList<>(ports.resources());
+            resources.add(new LinkResource(
+                    (from, kind, body) -> linkHandler.thenCompose(handler -> handler.answer(from, kind, body))));
+            resources.add(new LocalResource(inspection, metrics));
+            this.door = new RegionDoor(
+                    ports.vertx(),
+                    settings.region(),
+                    (operation, body, answering) ->
+                            operations.thenCompose(handler -> handler.handle(operation, body, answering)),
+                    ports.clock(),
+                    ports.random(),
+                    metrics,
+                    resources);
+        }
+
+        CompletionStage<Integer> bind() {
+            return door.open(settings.host(), settings.port());
+        }
+
+        CompletionStage<RegionNode> run(int port) {
+            String journal = settings.region() + "-"
+                    + UUID.nameUUIDFromBytes(Long.toString(ports.random().nextLong(), 36)
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            JournalStores.register(journal, store);
+            ActorSystem<Void> system =
+                    ActorSystem.create(Behaviors.empty(), "meridian", NodeConfig.of(settings, journal, port));
+            ExecutorService reading = Executors.newFixedThreadPool(READING_THREADS, task -> {
+                Thread thread = new Thread(task, "reading-" + settings.region());
+                thread.setDaemon(true);
+                return thread;
+            });
+            HttpLinks links = new HttpLinks(ports.vertx(), settings.region(), directory(system)::find);
+            Catalogue catalogue = new Catalogue();
+            CompletableFuture<Void> recovered = new CompletableFuture<>();
+            ActorRef<CatalogueActor.Command> actor = system.systemActorOf(
+                    CatalogueActor.create(settings.region(), catalogue, recovered), "catalogue", Props.empty());
+            return recovered.thenApply(ready -> {
+                RegionInspection view = assemble(system, reading, links, catalogue, new CatalogueWriter(actor));
+                return new RegionNode(settings, store, journal, system, reading, links, door, port, view);
+            });
+        }
+
+        private RegionDirectory directory(ActorSystem<Void> system) {
+            RegionDirectory fixed = region -> settings.peers().stream()
+                    .filter(peer -> peer.region().equals(region) && peer.port() > 0)
+                    .findFirst()
+                    .map(peer -> new PeerAddress(peer.host(), peer.port()));
+            return settings.cluster().enabled() ? new ClusterDirectory(system, fixed) : fixed;
+        }
+
+        private RegionInspection assemble(
+                ActorSystem<Void> system,
+                ExecutorService reading,
+                HttpLinks links,
+                Catalogue catalogue,
+                CatalogueWriter writer) {
+            PartitionDirectory partitions = new PartitionDirectory();
+            DurableBoard board = new DurableBoard();
+            HybridClock stamps = new HybridClock(0);
+            PartitionActor.Setting partitionSetting = new PartitionActor.Setting(
+                    store,
+                    ports.clock(),
+                    stamps,
+                    (id, change) -> board.note(new PartitionRef(id.globalTable(), id.partition()), change.sequence()));
+            List<String> regions =
+                    settings.peers().stream().map(RegionSettings.Peer::region).toList();
+            List<String> others = regions.stream()
+                    .filter(region -> !region.equals(settings.region()))
+                    .toList();
+            Replication replication = Replication.start(new Replication.Setting(
+                    settings.region(),
+                    others,
+                    system,
+                    store,
+                    catalogue,
+                    writer,
+                    new Membership(settings.region(), () -> id(ports.random())),
+                    partitions,
+                    board,
+                    ports.links().apply(links),
+                    ports.clock(),
+                    reading));
+            TableKeeper keeper =
+                    new TableKeeper(settings.region(), system, partitionSetting, partitions, writer, reading);
+            java.util.function.Consumer<CatalogueState> follow = state -> {
+                keeper.catalogueChanged(state, replication);
+                replication.catalogueChanged(state);
+            };
+            follow.accept(catalogue.state());
+            catalogue.listen(follow);
+            RegionInspection view =
+                    new RegionInspection(settings.region(), store, catalogue, replication, ports.clock());
+            ControlPlane control = new ControlPlane(
+                    settings.region(),
+                    regions,
+                    settings.globalTables(),
+                    settings.partitionsPerTable(),
+                    catalogue,
+                    writer,
+                    ports.clock(),
+                    () -> id(ports.random()),
+                    view::itemCount);
+            DataPlane data = new DataPlane(catalogue, partitions, store, reading);
+            linkHandler.complete(replication);
+            inspection.complete(view);
+            operations.complete(
+                    (operation, body, answering) -> DataOperations.names().contains(operation)
+                            ? data.run(operation, body, answering)
+                            : control.handle(operation, body));
+            LOG.info("{} is running", settings.region());
+            return view;
+        }
+
+        private static String id(RandomGenerator random) {
+            return new UUID(random.nextLong(), random.nextLong()).toString();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.meridian.node;
+
+import dev.meridian.node.catalogue.CatalogueEvent;
+import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.control.CatalogueWriter;
+import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCore;
+import dev.meridian.node.partition.PartitionDirectory;
+import dev.meridian.node.partition.PartitionId;
+import dev.meridian.node.replication.Replication;
+import dev.meridian.replication.log.RowKeys;
+import dev.meridian.storage.Direction;
+import dev.meridian.storage.KeyRange;
+import dev.meridian.storage.OrderedStore;
+import dev.meridian.storage.WriteBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+
+/** Keeps partitions in step with the catalogue: opens those of new tables, removes the rows of tables that go. */
+final class TableKeeper {
+
+    private static final int DROP_ROWS_MAX = 5_000;
+
+    private final String region;
+    private final ActorSystem<?> system;
+    private final PartitionActor.Setting partitionSetting;
+    private final PartitionDirectory partitions;
+    private final CatalogueWriter writer;
+    private final Executor reading;
+    private final Map<String, TableState> open = new HashMap<>();
+    private final Set<String> dropping = new HashSet<>();
+
+    TableKeeper(
+            String region,
+            ActorSystem<?> system,
+            PartitionActor.Setting partitionSetting,
+            PartitionDirectory partitions,
+            CatalogueWriter writer,
+            Executor reading) {
+        this.region = region;
+        this.system = system;
+        this.partitionSetting = partitionSetting;
+        this.partitions = partitions;
+        this.writer = writer;
+        this.reading = reading;
+    }
+
+    /** Brings the partitions in line with the catalogue. */
+    synchronized void catalogueChanged(CatalogueState state, Replication replication) {
+        for (TableState table : state.tables().values()) {
+            if (table.status() == TableState.Status.DELETING) {
+                drop(table, replication);
+            } else if (!open.containsKey(table.globalId())) {
+                open(table, replication);
+            } else if (!open.get(table.globalId()).schema().equals(table.schema())) {
+                open.put(table.globalId(), table);
+                partitions
+                        .of(table.number())
+                        .forEach(partition -> partition.tell(new PartitionActor.Reshape(table.schema())));
+            }
+        }
+    }
+
+    private void open(TableState table, Replication replication) {
+        List<ActorRef<PartitionActor.Command>> actors = new ArrayList<>();
+        List<Long> sequences = new ArrayList<>();
+        for (int partition = 0; partition < table.partitionCount(); partition++) {
+            PartitionId id = new PartitionId(region, table.number(), partition, table.globalId());
+            sequences.add(new PartitionCore(id, table.schema(), partitionSetting.store(), partitionSetting.stamps())
+                    .lastSequence());
+            actors.add(system.systemActorOf(
+                    PartitionActor.create(id, table.schema(), partitionSetting),
+                    "partition-" + table.number() + "-" + partition,
+                    Props.empty()));
+        }
+        open.put(table.globalId(), table);
+        partitions.register(table.number(), actors);
+        replication.opened(table, sequences);
+    }
+
+    private void drop(TableState table, Replication replication) {
+        if (!dropping.add(table.globalId())) {
+            return;
+        }
+        open.remove(table.globalId());
+        partitions.remove(table.number()).forEach(partition -> partition.tell(PartitionActor.Stop.INSTANCE));
+        replication.closed(table);
+        CompletableFuture.runAsync(() -> {}, reading)
+                .thenCompose(go -> removeRows(table.number()))
+                .thenCompose(gone -> writer.change(
+                        state -> state.byGlobalId(table.globalId()).isPresent()
+                                ? List.of(new CatalogueEvent.TableDropped(table.globalId()))
+                                : List.of()))
+                .whenComplete((done, failure) -> {
+                    synchronized (this) {
+                        dropping.remove(table.globalId());
+                    }
+                });
+    }
+
+    private CompletionStage<Void> removeRows(int number) {
+        OrderedStore store = partitionSetting.store();
+        WriteBatch batch = new WriteBatch();
+        for (byte[] prefix : List.of(
+                RowKeys.allRowsPrefix(number),
+                RowKeys.allChangesPrefix(number),
+                RowKeys.allCheckpointsPrefix(number))) {
+            store.scan(KeyRange.prefix(prefix), Direction.ASCENDING, (key, value) -> {
+                batch.delete(key);
+                return batch.operations().size() < DROP_ROWS_MAX;
+            });
+        }
+        if (batch.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return store.commit(batch).thenComposeAsync(done -> removeRows(number), reading);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.meridian.node.inspection;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.meridian.conflict.HybridTimestamp;
+import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.http.HttpResource;
+import dev.meridian.node.http.RequestMetrics;
+import dev.meridian.node.replication.FollowerFigures;
+import dev.meridian.replication.log.Conflict;
+import dev.meridian.replication.log.StampedImage;
+import dev.meridian.table.model.ServiceException;
+import dev.meridian.table.operation.Answer;
+import dev.meridian.table.value.ItemCodec;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a region tells of itself, as JSON under {@code /_meridian/local/v1/}: {@code status}, {@code contents},
+ * {@code conflicts?limit=}, {@code item?table=&key=}, {@code lag:reset}; and {@code metrics} for Prometheus.
+ */
+public final class LocalResource implements HttpResource {
+
+    public static final String PATH = "/_meridian/local/v1/";
+    private static final int CONFLICTS_MAX = 10_000;
+
+    private final CompletableFuture<RegionInspection> inspection;
+    private final RequestMetrics metrics;
+
+    /** {@code inspection} completes when the region runs. */
+    public LocalResource(CompletableFuture<RegionInspection> inspection, RequestMetrics metrics) {
+        this.inspection = inspection;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public String pathPrefix() {
+        return PATH;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        Context context = Vertx.currentContext();
+        String what = request.path().substring(PATH.length());
+        inspection
+                .thenComposeAsync(region -> answer(region, what, request), ForkJoinPool.commonPool())
+                .whenComplete((body, failure) -> context.runOnContext(go -> {
+                    if (failure == null) {
+                        request.response()
+                                .putHeader("Content-Type", what.equals("metrics") ? "text/plain" : "application/json")
+                                .end(Buffer.buffer(body));
+                    } else {
+                        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                        request.response()
+                                .setStatusCode(cause instanceof ServiceException ? 400 : 404)
+                                .end(String.valueOf(cause.getMessage()));
+                    }
+                }));
+    }
+
+    private CompletionStage<byte[]> answer(RegionInspection region, String what, HttpServerRequest request) {
+        return switch (what) {
+            case "status" -> status(region);
+            case "contents" -> done(contents(region));
+            case "conflicts" -> done(conflicts(region, limit(request)));
+            case "item" -> done(item(region, request));
+            case "lag:reset" -> {
+                region.followers().values().forEach(FollowerFigures::resetLag);
+                yield done(Answer.of(json -> json.writeBooleanField("reset", true)));
+            }
+            case "metrics" -> done(metrics.prometheus().getBytes(StandardCharsets.UTF_8));
+            default -> CompletableFuture.failedFuture(new IllegalArgumentException("nothing of that name: " + what));
+        };
+    }
+
+    private static CompletionStage<byte[]> done(byte[] body) {
+        return CompletableFuture.completedFuture(body);
+    }
+
+    private static int limit(HttpServerRequest request) {
+        String limit = request.getParam("limit");
+        return limit == null ? CONFLICTS_MAX : Math.min(CONFLICTS_MAX, Integer.parseInt(limit));
+    }
+
+    private static CompletionStage<byte[]> status(RegionInspection region) {
+        Map<String, CompletableFuture<Long>> pending = new LinkedHashMap<>();
+        region.followers()
+                .keySet()
+                .forEach(peer -> pending.put(peer, region.pendingTo(peer).toCompletableFuture()));
+        return CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new))
+                .thenApply(ready -> Answer.of(json -> {
+                    json.writeStringField("region", region.region());
+                    json.writeNumberField("clockMillis", region.clockMillis());
+                    json.writeNumberField("conflicts", region.conflictCount());
+                    json.writeArrayFieldStart("tables");
+                    for (TableState table : region.tables()) {
+                        table(json, table);
+                    }
+                    json.writeEndArray();
+                    json.writeObjectFieldStart("from");
+                    for (Map.Entry<String, FollowerFigures> follower :
+                            region.followers().entrySet()) {
+                        json.writeObjectFieldStart(follower.getKey());
+                        figures(json, follower.getValue());
+                        json.writeEndObject();
+                    }
+                    json.writeEndObject();
+                    json.writeObjectFieldStart("pendingTo");
+                    for (Map.Entry<String, CompletableFuture<Long>> peer : pending.entrySet()) {
+                        json.writeNumberField(peer.getKey(), peer.getValue().join());
+                    }
+                    json.writeEndObject();
+                }));
+    }
+
+    private static void table(JsonGenerator json, TableState table) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", table.name());
+        json.writeStringField("status", table.status().name());
+        json.writeObjectFieldStart("replicas");
+        for (Map.Entry<String, TableState.Status> replica : table.replicas().entrySet()) {
+            json.writeStringField(replica.getKey(), replica.getValue().name());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void figures(JsonGenerator json, FollowerFigures figures) throws IOException {
+        Histogram lag = figures.lag();
+        json.writeStringField("phase", figures.phase());
+        json.writeNumberField("applied", figures.applied());
+        json.writeNumberField("superseded", figures.superseded());
+        json.writeNumberField("duplicates", figures.duplicates());
+        json.writeNumberField("lagMillisP50", lag.getValueAtPercentile(50));
+        json.writeNumberField("lagMillisP99", lag.getValueAtPercentile(99));
+        json.writeNumberField("lagMillisMax", lag.getMaxValue());
+    }
+
+    private static byte[] contents(RegionInspection region) {
+        return Answer.of(json -> {
+            for (TableState table : region.tables()) {
+                RegionInspection.Contents contents = region.contents(table);
+                json.writeObjectFieldStart(table.name());
+                json.writeNumberField("items", contents.items());
+                json.writeNumberField("tombstones", contents.tombstones());
+                json.writeStringField("digest", contents.digest());
+                json.writeEndObject();
+            }
+        });
+    }
+
+    private static byte[] conflicts(RegionInspection region, int limit) {
+        return Answer.of(json -> {
+            json.writeStringField("region", region.region());
+            json.writeArrayFieldStart("conflicts");
+            for (Conflict conflict : region.conflicts(limit)) {
+                json.writeStartObject();
+                json.writeStringField("table", conflict.table());
+                json.writeStringField("key", java.util.HexFormat.of().formatHex(conflict.key()));
+                json.writeStringField("rule", conflict.rule().name());
+                json.writeStringField("detectedIn", conflict.detectedIn());
+                json.writeNumberField("detectedAtMillis", conflict.detectedAtMillis());
+                json.writeObjectFieldStart("winner");
+                row(json, conflict.winner());
+                json.writeEndObject();
+                json.writeObjectFieldStart("loser");
+                row(json, conflict.loser());
+                json.writeEndObject();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static byte[] item(RegionInspection region, HttpServerRequest request) {
+        String name = String.valueOf(request.getParam("table"));
+        byte[] key = String.valueOf(request.getParam("key")).getBytes(StandardCharsets.UTF_8);
+        TableState table = region.tables().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ServiceException.dynamodb("ResourceNotFoundException", "no table " + name));
+        Optional<StampedImage> row = region.item(table, key);
+        return Answer.of(json -> {
+            json.writeStringField("region", region.region());
+            if (row.isPresent()) {
+                row(json, row.get());
+            }
+        });
+    }
+
+    private static void row(JsonGenerator json, StampedImage row) throws IOException {
+        json.writeStringField("writtenIn", row.stamp().version().region());
+        long timestamp = row.stamp().version().timestamp();
+        json.writeNumberField("writtenAtMillis", HybridTimestamp.millis(timestamp));
+        json.writeNumberField("writtenAtCounter", HybridTimestamp.counter(timestamp));
+        byte[] image = row.image();
+        if (image == null) {
+            json.writeBooleanField("deleted", true);
+        } else {
+            json.writeFieldName("item");
+            json.writeRawValue(new String(Answer.item(ItemCodec.decode(image)), StandardCharsets.UTF_8));
+        }
+    }
+}
