@@ -61,18 +61,18 @@ class HouseRulesTest {
             .resideInAnyPackage("dev.meridian.chaos..", "dev.meridian.cli..");
 
     @ArchTest
-    static final ArchRule noVagueNames = noClasses()
-            .should()
-            .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl)");
+    static final ArchRule noVagueNames = noClasses().should().haveNameMatching(".*(Manager|Helper|Util|Utils|Impl)");
 
     @ArchTest
-    static final ArchRule everyPackageIsNullMarked = classes().should(new ArchCondition<>("be in a @NullMarked package") {
-        @Override
-        public void check(JavaClass type, ConditionEvents events) {
-            boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
-            events.add(new SimpleConditionEvent(type, marked, type.getPackageName() + " has no @NullMarked package-info"));
-        }
-    });
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .should(new ArchCondition<>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                    events.add(new SimpleConditionEvent(
+                            type, marked, type.getPackageName() + " has no @NullMarked package-info"));
+                }
+            });
 
     @ArchTest
     static final ArchRule actorsAnswerEveryCommand = classes()

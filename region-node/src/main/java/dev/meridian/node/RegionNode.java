@@ -196,6 +196,7 @@ public final class RegionNode {
                     ports.clock(),
                     ports.random(),
                     metrics,
+                    ports.gate(),
                     resources);
         }
 
@@ -230,7 +231,8 @@ public final class RegionNode {
             RegionDirectory fixed = region -> settings.peers().stream()
                     .filter(peer -> peer.region().equals(region) && peer.port() > 0)
                     .findFirst()
-                    .map(peer -> new PeerAddress(peer.host(), peer.port()));
+                    .map(peer -> new PeerAddress(peer.host(), peer.port()))
+                    .or(() -> ports.doors().apply(region).map(port -> new PeerAddress(settings.host(), port)));
             return settings.cluster().enabled() ? new ClusterDirectory(system, fixed) : fixed;
         }
 

@@ -1,11 +1,14 @@
 package dev.meridian.node;
 
+import dev.meridian.node.http.DoorGate;
 import dev.meridian.node.http.HttpResource;
 import dev.meridian.replication.link.Links;
 import dev.meridian.storage.OrderedStore;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -21,6 +24,8 @@ import java.util.random.RandomGenerator;
  * @param random for identifiers and jitter; thread-safe
  * @param store opens the region's store; called once a start
  * @param links what lies between this region's links and the network: the identity for real ones
+ * @param doors tells the port of a region of this process, where the settings and the cluster do not know better
+ * @param gate what every request to the region's door passes
  * @param resources further HTTP resources to serve on the region's door
  */
 public record RegionPorts(
@@ -30,4 +35,6 @@ public record RegionPorts(
         RandomGenerator random,
         Supplier<OrderedStore> store,
         UnaryOperator<Links> links,
+        Function<String, Optional<Integer>> doors,
+        DoorGate gate,
         List<HttpResource> resources) {}

@@ -21,6 +21,7 @@ public final class RegionDoor {
 
     private final Vertx vertx;
     private final DynamoDbProtocol protocol;
+    private final DoorGate gate;
     private final List<HttpResource> resources;
     private final HttpServer server;
 
@@ -36,9 +37,11 @@ public final class RegionDoor {
             InstantSource clock,
             RandomGenerator random,
             RequestMetrics metrics,
+            DoorGate gate,
             List<HttpResource> resources) {
         this.vertx = vertx;
         this.protocol = new DynamoDbProtocol(region, operations, clock, random, metrics);
+        this.gate = gate;
         this.resources = List.copyOf(resources);
         this.server = vertx.createHttpServer(options()).requestHandler(this::handle);
     }
@@ -65,6 +68,10 @@ public final class RegionDoor {
 
     /** Handles a request, on its own event loop. */
     public void handle(HttpServerRequest request) {
+        gate.pass(request, () -> enter(request));
+    }
+
+    private void enter(HttpServerRequest request) {
         String path = request.path() == null ? "/" : request.path();
         for (HttpResource resource : resources) {
             if (path.startsWith(resource.pathPrefix())) {

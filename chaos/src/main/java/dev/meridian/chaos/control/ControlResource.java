@@ -1,0 +1,327 @@
+package dev.meridian.chaos.control;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.fault.LinkFault;
+import dev.meridian.chaos.world.World;
+import dev.meridian.node.http.HttpResource;
+import dev.meridian.table.operation.Answer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/**
+ * The control API. Everything that changes something answers with the world as it then is, and with {@code undo}, the call
+ * that takes it back. Browsers of other origins are refused. Faults never touch this resource, so whatever is broken can
+ * be mended.
+ */
+public final class ControlResource implements HttpResource {
+
+    private static final String PATH = "/_meridian/v1/";
+    private static final long CONVERGE_MILLIS = 30_000;
+    private static final long POLL_MILLIS = 100;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Vertx vertx;
+    private final World world;
+    private final RegionReports reports;
+    private final LongSupplier nanoClock;
+
+    /**
+     * @param host where the regions' doors are
+     * @param nanoClock a monotonic clock in nanoseconds
+     */
+    public ControlResource(Vertx vertx, World world, String host, LongSupplier nanoClock) {
+        this.vertx = vertx;
+        this.world = world;
+        this.reports = new RegionReports(vertx, world, host);
+        this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public String pathPrefix() {
+        return PATH;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        if (request.method() != HttpMethod.GET && request.getHeader("Origin") != null) {
+            respond(request, 403, error("requests of web pages may not change anything here"));
+            return;
+        }
+        Context context = Vertx.currentContext();
+        request.body().onSuccess(body -> {
+            CompletionStage<byte[]> answer;
+            try {
+                answer = route(request, fields(body));
+            } catch (IllegalArgumentException | IOException refused) {
+                answer = CompletableFuture.failedFuture(refused);
+            }
+            answer.whenComplete((json, failure) -> context.runOnContext(go -> {
+                if (failure == null) {
+                    respond(request, 200, json);
+                } else {
+                    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                    respond(
+                            request,
+                            cause instanceof IllegalArgumentException || cause instanceof IOException ? 400 : 500,
+                            error(String.valueOf(cause.getMessage())));
+                }
+            }));
+        });
+    }
+
+    private static void respond(HttpServerRequest request, int status, byte[] json) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(Buffer.buffer(json));
+    }
+
+    private static byte[] error(String message) {
+        return Answer.of(json -> json.writeStringField("error", message));
+    }
+
+    /** The flat JSON object of a request. */
+    private static Map<String, String> fields(Buffer body) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        if (body.length() == 0) {
+            return fields;
+        }
+        try (JsonParser parser = JSON.createParser(body.getBytes())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("a JSON object is expected");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                fields.put(name, parser.getText());
+            }
+        }
+        return fields;
+    }
+
+    private CompletionStage<byte[]> route(HttpServerRequest request, Map<String, String> fields) {
+        String what = request.path().substring(PATH.length());
+        String method = request.method().name();
+        String[] parts = what.split("/");
+        switch (method + " " + parts[0]) {
+            case "GET world":
+                return worldNow();
+            case "GET items":
+                return gather("item?table=" + RegionReports.encode(required(request, "table")) + "&key="
+                        + RegionReports.encode(required(request, "key")));
+            case "GET conflicts":
+                return gather("conflicts?limit="
+                        + Optional.ofNullable(request.getParam("limit")).orElse("1000"));
+            case "GET contents":
+                return gather("contents");
+            case "POST lag:reset":
+                return gather("lag:reset");
+            case "POST heal":
+                return world.healAll().thenCompose(done -> changed(""));
+            case "POST converge":
+                return converge(nanoClock.getAsLong()
+                        + 1_000_000L
+                                * Long.parseLong(fields.getOrDefault("timeoutMillis", Long.toString(CONVERGE_MILLIS))));
+            case "POST regions":
+                return region(parts);
+            case "PUT regions":
+                return clock(parts, fields);
+            case "PUT links":
+            case "POST links":
+                return link(parts, fields);
+            default:
+                throw new IllegalArgumentException("no such resource: " + method + " " + request.path());
+        }
+    }
+
+    private static String required(HttpServerRequest request, String parameter) {
+        String value = request.getParam(parameter);
+        if (value == null) {
+            throw new IllegalArgumentException("the parameter " + parameter + " is missing");
+        }
+        return value;
+    }
+
+    private CompletionStage<byte[]> region(String[] parts) {
+        String[] action = (parts.length == 2 ? parts[1] : "").split(":");
+        if (action.length != 2) {
+            throw new IllegalArgumentException("write it like regions/us-east-1:kill");
+        }
+        CompletionStage<Void> done = switch (action[1]) {
+            case "kill" -> world.kill(action[0]);
+            case "pause" -> world.pause(action[0]);
+            case "heal" -> world.heal(action[0]);
+            default -> throw new IllegalArgumentException("a region can be killed, paused or healed, not " + action[1]);
+        };
+        return done.thenCompose(changed -> changed("POST " + PATH + "regions/" + action[0] + ":heal"));
+    }
+
+    private CompletionStage<byte[]> clock(String[] parts, Map<String, String> fields) {
+        if (parts.length != 3 || !parts[2].equals("clock") || !fields.containsKey("offsetMillis")) {
+            throw new IllegalArgumentException("write it like PUT regions/us-east-1/clock {\"offsetMillis\": 350}");
+        }
+        return world.skew(parts[1], Long.parseLong(fields.get("offsetMillis")))
+                .thenCompose(done -> changed("PUT " + PATH + "regions/" + parts[1] + "/clock {\"offsetMillis\": 0}"));
+    }
+
+    private CompletionStage<byte[]> link(String[] parts, Map<String, String> fields) {
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("write it like links/us-east-1/eu-west-1");
+        }
+        String from = parts[1];
+        String[] target = parts[2].split(":");
+        String to = target[0];
+        String undo = "POST " + PATH + "links/" + from + "/" + to + ":heal";
+        LinkFault now = world.faults().link(from, to);
+        CompletionStage<Void> done;
+        if (target.length == 2 && target[1].equals("heal")) {
+            done = world.healLink(from, to);
+        } else if (target.length == 2 && target[1].equals("cut")) {
+            done = world.setLink(from, to, now.withCut(true));
+        } else if (target.length == 1) {
+            done = world.setLink(
+                    from,
+                    to,
+                    new LinkFault(
+                            now.cut(),
+                            number(fields, "oneWayMillis", now.latencyMillis()),
+                            number(fields, "jitterMillis", now.jitterMillis()),
+                            Double.parseDouble(fields.getOrDefault("lossRatio", Double.toString(now.lossRatio()))),
+                            number(fields, "bytesPerSecond", now.bytesPerSecond())));
+        } else {
+            throw new IllegalArgumentException("a link can be cut or healed, not " + target[1]);
+        }
+        String forMillis = fields.get("forMillis");
+        if (forMillis != null && Long.parseLong(forMillis) > 0) {
+            vertx.setTimer(Long.parseLong(forMillis), fired -> world.healLink(from, to));
+        }
+        return done.thenCompose(set -> changed(undo));
+    }
+
+    private static long number(Map<String, String> fields, String name, long otherwise) {
+        String value = fields.get(name);
+        return value == null ? otherwise : Long.parseLong(value);
+    }
+
+    private CompletionStage<byte[]> changed(String undo) {
+        return reports.ask("status")
+                .thenApply(status -> Answer.of(json -> {
+                    if (!undo.isEmpty()) {
+                        json.writeStringField("undo", undo);
+                    }
+                    world(json, status);
+                }));
+    }
+
+    private CompletionStage<byte[]> worldNow() {
+        return reports.ask("status").thenApply(status -> Answer.of(json -> world(json, status)));
+    }
+
+    private void world(JsonGenerator json, Map<String, Optional<String>> status) throws IOException {
+        json.writeArrayFieldStart("regions");
+        for (String region : world.regions()) {
+            json.writeStartObject();
+            json.writeStringField("region", region);
+            json.writeStringField("state", world.state(region).name().toLowerCase(java.util.Locale.ROOT));
+            json.writeNumberField("port", world.port(region));
+            json.writeNumberField("clockOffsetMillis", world.faults().clockOffsetMillis(region));
+            Optional<String> report = status.getOrDefault(region, Optional.empty());
+            if (report.isPresent()) {
+                json.writeFieldName("report");
+                json.writeRawValue(report.get());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("links");
+        for (String from : world.regions()) {
+            for (String to : world.regions()) {
+                if (!from.equals(to)) {
+                    link(json, from, to);
+                }
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void link(JsonGenerator json, String from, String to) throws IOException {
+        LinkFault link = world.faults().link(from, to);
+        json.writeStartObject();
+        json.writeStringField("from", from);
+        json.writeStringField("to", to);
+        json.writeBooleanField("faulty", world.faults().faultyLinks().containsKey(new FaultBoard.Direction(from, to)));
+        json.writeBooleanField("cut", link.cut());
+        json.writeNumberField("oneWayMillis", link.latencyMillis());
+        json.writeNumberField("jitterMillis", link.jitterMillis());
+        json.writeNumberField("lossRatio", link.lossRatio());
+        json.writeNumberField("bytesPerSecond", link.bytesPerSecond());
+        json.writeEndObject();
+    }
+
+    private CompletionStage<byte[]> gather(String path) {
+        return reports.ask(path)
+                .thenApply(answers -> Answer.of(json -> {
+                    json.writeObjectFieldStart("regions");
+                    for (Map.Entry<String, Optional<String>> answer : answers.entrySet()) {
+                        json.writeFieldName(answer.getKey());
+                        json.writeRawValue(answer.getValue().orElse("null"));
+                    }
+                    json.writeEndObject();
+                }));
+    }
+
+    /** Asks again and again until all live regions hold the same, or time is up. */
+    private CompletionStage<byte[]> converge(long deadlineNanos) {
+        return reports.ask("contents").thenCompose(contents -> {
+            Convergence now = Convergence.of(contents);
+            if (now.isReached() || nanoClock.getAsLong() >= deadlineNanos) {
+                return CompletableFuture.completedFuture(verdict(now));
+            }
+            CompletableFuture<byte[]> later = new CompletableFuture<>();
+            vertx.setTimer(
+                    POLL_MILLIS,
+                    fired -> converge(deadlineNanos).whenComplete((json, failure) -> {
+                        if (failure == null) {
+                            later.complete(json);
+                        } else {
+                            later.completeExceptionally(failure);
+                        }
+                    }));
+            return later;
+        });
+    }
+
+    private static byte[] verdict(Convergence now) {
+        return Answer.of(json -> {
+            json.writeBooleanField("converged", now.isReached());
+            json.writeObjectFieldStart("differing");
+            for (Map.Entry<String, Map<String, String>> table : now.differing().entrySet()) {
+                json.writeObjectFieldStart(table.getKey());
+                for (Map.Entry<String, String> digest : table.getValue().entrySet()) {
+                    json.writeStringField(digest.getKey(), digest.getValue());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeArrayFieldStart("silent");
+            for (String region : now.silent()) {
+                json.writeString(region);
+            }
+            json.writeEndArray();
+        });
+    }
+}

@@ -1,0 +1,68 @@
+package dev.meridian.chaos.control;
+
+import dev.meridian.chaos.world.World;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Asks every region's own door what it has to tell. */
+final class RegionReports {
+
+    private static final long TIMEOUT_SECONDS = 20;
+
+    private final World world;
+    private final String host;
+    private final HttpClient client;
+
+    RegionReports(Vertx vertx, World world, String host) {
+        this.world = world;
+        this.host = host;
+        this.client = vertx.createHttpClient();
+    }
+
+    /**
+     * The same question to each region: what it answered as JSON, or nothing where it cannot be reached.
+     *
+     * @param path below {@code /_meridian/local/v1/}, with its query
+     */
+    CompletionStage<Map<String, Optional<String>>> ask(String path) {
+        Map<String, CompletableFuture<Optional<String>>> answers = new LinkedHashMap<>();
+        for (String region : world.regions()) {
+            answers.put(
+                    region,
+                    world.state(region) == World.State.LIVE
+                            ? get(world.port(region), path).toCompletableFuture()
+                            : CompletableFuture.completedFuture(Optional.empty()));
+        }
+        return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> {
+                    Map<String, Optional<String>> reports = new LinkedHashMap<>();
+                    answers.forEach((region, answer) -> reports.put(region, answer.join()));
+                    return reports;
+                });
+    }
+
+    private CompletionStage<Optional<String>> get(int port, String path) {
+        return client.request(HttpMethod.GET, port, host, "/_meridian/local/v1/" + path)
+                .compose(request -> request.send())
+                .compose(response -> response.body()
+                        .map(body -> response.statusCode() == 200
+                                ? Optional.of(body.toString(StandardCharsets.UTF_8))
+                                : Optional.<String>empty()))
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .otherwise(Optional.empty())
+                .toCompletionStage();
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.meridian.chaos.fault;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A region's clock, off by what the board says. */
+public final class SkewedClock implements InstantSource {
+
+    private final String region;
+    private final FaultBoard board;
+    private final InstantSource real;
+
+    public SkewedClock(String region, FaultBoard board, InstantSource real) {
+        this.region = region;
+        this.board = board;
+        this.real = real;
+    }
+
+    @Override
+    public Instant instant() {
+        return real.instant().plusMillis(board.clockOffsetMillis(region));
+    }
+
+    @Override
+    public long millis() {
+        return real.millis() + board.clockOffsetMillis(region);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.meridian.chaos.world;
+
+import dev.meridian.chaos.fault.ChaosLinks;
+import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.fault.LinkFault;
+import dev.meridian.chaos.fault.SkewedClock;
+import dev.meridian.node.RegionNode;
+import dev.meridian.node.RegionPorts;
+import dev.meridian.node.RegionSettings;
+import dev.meridian.node.http.FrontDoor;
+import dev.meridian.replication.link.Links;
+import dev.meridian.storage.OrderedStore;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Regions of one process: one actor system each, one cluster, links over loopback bent by the fault board. */
+public final class InProcessWorld implements World {
+
+    /**
+     * What all regions share.
+     *
+     * @param stores gives each region what opens its store
+     * @param nanoClock a monotonic clock in nanoseconds
+     */
+    public record Setting(
+            Vertx vertx,
+            String host,
+            List<RegionSettings.Peer> regions,
+            int partitionsPerTable,
+            boolean globalTables,
+            boolean cluster,
+            KillMode killMode,
+            FaultBoard faults,
+            Function<String, Supplier<OrderedStore>> stores,
+            InstantSource clock,
+            LongSupplier nanoClock,
+            RandomGenerator random) {}
+
+    private static final class Place {
+        private @Nullable RegionNode node;
+        private int port;
+        private State state = State.KILLED;
+    }
+
+    private final Setting setting;
+    private final List<String> names;
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final PauseGates gates = new PauseGates();
+
+    private InProcessWorld(Setting setting) {
+        this.setting = setting;
+        this.names = setting.regions().stream().map(RegionSettings.Peer::region).toList();
+        names.forEach(name -> places.put(name, new Place()));
+    }
+
+    /** Starts every region; where one cannot start, ends those that did. */
+    public static CompletionStage<World> start(Setting setting) {
+        InProcessWorld world = new InProcessWorld(setting);
+        List<CompletableFuture<Void>> starts = new ArrayList<>();
+        for (RegionSettings.Peer region : setting.regions()) {
+            starts.add(world.startRegion(region.region(), region.port()).toCompletableFuture());
+        }
+        CompletableFuture<World> ready = new CompletableFuture<>();
+        CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                world.formCluster();
+                ready.complete(world);
+            } else {
+                world.stop().whenComplete((stopped, again) -> ready.completeExceptionally(failure));
+            }
+        });
+        return ready;
+    }
+
+    private CompletionStage<Void> startRegion(String region, int port) {
+        RegionSettings settings = new RegionSettings(
+                region,
+                setting.host(),
+                port,
+                setting.regions(),
+                setting.partitionsPerTable(),
+                setting.globalTables(),
+                new RegionSettings.ClusterSettings(setting.cluster(), 0, List.of()));
+        RegionPorts ports = new RegionPorts(
+                setting.vertx(),
+                new SkewedClock(region, setting.faults(), setting.clock()),
+                setting.nanoClock(),
+                setting.random(),
+                setting.stores().apply(region),
+                links -> chaosLinks(region, links),
+                peer -> Optional.of(placeOf(peer).port).filter(known -> known > 0),
+                gates.door(region),
+                List.of());
+        return RegionNode.start(settings, ports).thenAccept(node -> {
+            synchronized (this) {
+                Place place = placeOf(region);
+                place.node = node;
+                place.port = node.port();
+                place.state = State.LIVE;
+            }
+        });
+    }
+
+    private Links chaosLinks(String region, Links links) {
+        return new ChaosLinks(
+                region,
+                gates.links(region, links),
+                setting.faults(),
+                (delayMillis, task) -> {
+                    if (delayMillis <= 0) {
+                        task.run();
+                    } else {
+                        setting.vertx().setTimer(delayMillis, fired -> task.run());
+                    }
+                },
+                () -> setting.nanoClock().getAsLong() / 1_000_000,
+                setting.random());
+    }
+
+    private void formCluster() {
+        List<RegionNode> nodes = live();
+        nodes.get(0).join(List.of());
+        List<String> seeds = nodes.get(0).clusterAddress().map(List::of).orElse(List.of());
+        nodes.subList(1, nodes.size()).forEach(node -> node.join(seeds));
+    }
+
+    private synchronized List<RegionNode> live() {
+        List<RegionNode> nodes = new ArrayList<>();
+        for (Place place : places.values()) {
+            RegionNode node = place.node;
+            if (node != null) {
+                nodes.add(node);
+            }
+        }
+        return nodes;
+    }
+
+    private synchronized Place placeOf(String region) {
+        Place place = places.get(region);
+        if (place == null) {
+            throw new IllegalArgumentException(
+                    "region " + region + " is not running here (running: " + String.join(", ", names) + ")");
+        }
+        return place;
+    }
+
+    @Override
+    public List<String> regions() {
+        return names;
+    }
+
+    @Override
+    public synchronized State state(String region) {
+        return placeOf(region).state;
+    }
+
+    @Override
+    public synchronized int port(String region) {
+        return placeOf(region).port;
+    }
+
+    @Override
+    public FaultBoard faults() {
+        return setting.faults();
+    }
+
+    @Override
+    public CompletionStage<Void> setLink(String from, String to, LinkFault fault) {
+        placeOf(from);
+        placeOf(to);
+        setting.faults().setLink(from, to, fault);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> healLink(String from, String to) {
+        placeOf(from);
+        placeOf(to);
+        setting.faults().healLink(from, to);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> skew(String region, long offsetMillis) {
+        placeOf(region);
+        setting.faults().setClockOffsetMillis(region, offsetMillis);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> kill(String region) {
+        RegionNode node;
+        synchronized (this) {
+            Place place = placeOf(region);
+            node = place.node;
+            place.node = null;
+            place.state = State.KILLED;
+        }
+        gates.resume(region);
+        return node == null ? CompletableFuture.completedFuture(null) : node.kill();
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> pause(String region) {
+        Place place = placeOf(region);
+        if (place.state == State.LIVE) {
+            place.state = State.PAUSED;
+            gates.pause(region);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> heal(String region) {
+        int port;
+        synchronized (this) {
+            Place place = placeOf(region);
+            if (place.state == State.PAUSED) {
+                place.state = State.LIVE;
+                gates.resume(region);
+            }
+            if (place.state == State.LIVE) {
+                return CompletableFuture.completedFuture(null);
+            }
+            port = place.port;
+        }
+        return startRegion(region, port).thenRun(() -> {
+            List<String> seeds = live().stream()
+                    .filter(node -> !node.region().equals(region))
+                    .flatMap(node -> node.clusterAddress().stream())
+                    .toList();
+            live().stream().filter(node -> node.region().equals(region)).forEach(node -> node.join(seeds));
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> healAll() {
+        setting.faults().healAll();
+        CompletionStage<Void> healed = CompletableFuture.completedFuture(null);
+        for (String region : names) {
+            healed = healed.thenCompose(done -> heal(region));
+        }
+        return healed;
+    }
+
+    @Override
+    public FrontDoor.RegionTarget target(String region) {
+        RegionNode node;
+        synchronized (this) {
+            node = placeOf(region).node;
+        }
+        return node == null ? setting.killMode().target() : (HttpServerRequest request) -> node.handle(request);
+    }
+
+    @Override
+    public CompletionStage<Void> stop() {
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        names.forEach(gates::resume);
+        live().forEach(node -> ends.add(node.stop().toCompletableFuture()));
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.meridian.cli;
+
+import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Looks at one item in every region. */
+@Command(
+        name = "item",
+        mixinStandardHelpOptions = true,
+        description = "Compares one item across regions.%nExample: meridian item diff cart id=1")
+final class ItemCommand {
+
+    @Mixin
+    private Client client = new Client();
+
+    @Command(name = "diff", description = "Shows an item in every region, side by side. Exit 1 where they differ.")
+    int diff(
+            @Parameters(paramLabel = "TABLE") String table,
+            @Parameters(paramLabel = "KEY", description = "name=value, a comma between two; or DynamoDB JSON.")
+                    String key) {
+        Map<String, Object> answer = client.get("items?table=" + encode(table) + "&key=" + encode(keyJson(key)));
+        Map<String, Object> regions = Json.object(answer.get("regions"));
+        Set<String> attributes = new LinkedHashSet<>();
+        regions.values()
+                .forEach(row -> attributes.addAll(
+                        Json.object(Json.object(row).get("item")).keySet()));
+        PrintStream out = SystemRuntime.out();
+        out.printf("%-14s", key);
+        regions.keySet().forEach(region -> out.printf(" %-26s", region));
+        out.println();
+        for (String attribute : attributes) {
+            Map<String, String> cells = new LinkedHashMap<>();
+            regions.forEach((region, row) -> cells.put(
+                    region, show(Json.object(Json.object(row).get("item")).get(attribute))));
+            line(out, attribute, cells);
+        }
+        Map<String, String> stamps = new LinkedHashMap<>();
+        regions.forEach((region, row) -> stamps.put(region, stamp(row)));
+        line(out, "written", stamps);
+        boolean same = Set.copyOf(stamps.values()).size() == 1;
+        out.println(
+                same
+                        ? "verdict        the same everywhere"
+                        : "verdict        DIVERGED: the later write wins when they meet");
+        return same ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static void line(PrintStream out, String name, Map<String, String> cells) {
+        boolean same = Set.copyOf(cells.values()).size() == 1;
+        out.printf("%-14s", name);
+        cells.values().forEach(cell -> out.printf(" %-26s", (same ? "  " : "≠ ") + cell));
+        out.println();
+    }
+
+    private static String stamp(Object row) {
+        Map<String, Object> fields = Json.object(row);
+        if (row == null) {
+            return "(unreachable)";
+        }
+        if (!fields.containsKey("writtenIn")) {
+            return "(no item)";
+        }
+        String time =
+                Instant.ofEpochMilli(Json.number(fields.get("writtenAtMillis"))).toString();
+        return time.substring(11, time.length() - 1) + " " + Json.text(fields.get("writtenIn"))
+                + (Boolean.TRUE.equals(fields.get("deleted")) ? " deleted" : "");
+    }
+
+    private static String show(@org.jspecify.annotations.Nullable Object value) {
+        Map<String, Object> typed = Json.object(value);
+        return typed.isEmpty() ? "-" : Json.text(typed.values().iterator().next());
+    }
+
+    /** {@code id=1} is a string key; a value with the prefix {@code n:} is a number. */
+    private static String keyJson(String key) {
+        if (key.startsWith("{")) {
+            return key;
+        }
+        StringBuilder json = new StringBuilder("{");
+        for (String part : key.split(",")) {
+            int equals = part.indexOf('=');
+            if (equals < 1) {
+                throw new UserError(ExitCode.USAGE, "write the key like id=1, or as DynamoDB JSON");
+            }
+            String value = part.substring(equals + 1);
+            boolean number = value.startsWith("n:");
+            json.append(json.length() > 1 ? "," : "")
+                    .append('"')
+                    .append(part, 0, equals)
+                    .append("\":{\"")
+                    .append(number ? "N" : "S")
+                    .append("\":\"")
+                    .append((number ? value.substring(2) : value)
+                            .replace("\\", "\\\\")
+                            .replace("\"", "\\\""))
+                    .append("\"}");
+        }
+        return json.append('}').toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

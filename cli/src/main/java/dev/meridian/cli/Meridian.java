@@ -1,0 +1,56 @@
+package dev.meridian.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The meridian command. */
+@Command(
+        name = "meridian",
+        description = "DynamoDB global tables on your own machines, with real lag, real conflicts and a kill switch.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            Up.class,
+            Env.class,
+            Status.class,
+            RegionCommand.class,
+            LinkCommand.class,
+            Partition.class,
+            Heal.class,
+            ItemCommand.class,
+            Conflicts.class,
+            Converge.class,
+            CommandLine.HelpCommand.class,
+            picocli.AutoComplete.GenerateCompletion.class
+        })
+public final class Meridian {
+
+    private Meridian() {}
+
+    /** Runs the command and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return new CommandLine(new Meridian())
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> report(failure))
+                .setParameterExceptionHandler((failure, given) -> {
+                    SystemRuntime.err().println(failure.getMessage());
+                    CommandLine.UnmatchedArgumentException.printSuggestions(failure, SystemRuntime.err());
+                    SystemRuntime.err().println("Try 'meridian help'.");
+                    return ExitCode.USAGE;
+                })
+                .execute(arguments);
+    }
+
+    private static int report(Exception failure) {
+        if (failure instanceof UserError mendable) {
+            SystemRuntime.err().println(mendable.getMessage());
+            return mendable.exitCode();
+        }
+        SystemRuntime.err().println("meridian failed: " + failure);
+        return ExitCode.INTERNAL;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.meridian.cli;
+
+import dev.meridian.chaos.fault.Durations;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Breaks and mends regions. */
+@Command(
+        name = "region",
+        mixinStandardHelpOptions = true,
+        description = "Lists, kills, pauses, skews and heals regions.%nExample: meridian region kill us-east-1")
+final class RegionCommand {
+
+    @Mixin
+    private Client client = new Client();
+
+    @Command(name = "ls", description = "Lists the regions.")
+    int list() {
+        Status.print(client.get("world"));
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "kill", description = "Kills a region: nothing is flushed, nobody is answered.")
+    int kill(@Parameters(paramLabel = "REGION") String region) {
+        return change(region, "kill", "killed");
+    }
+
+    @Command(name = "pause", description = "Freezes a region until it is healed.")
+    int pause(@Parameters(paramLabel = "REGION") String region) {
+        return change(region, "pause", "paused");
+    }
+
+    @Command(name = "heal", description = "Starts a killed region again, lets a paused one go on.")
+    int heal(@Parameters(paramLabel = "REGION") String region) {
+        client.post("regions/" + region + ":heal");
+        SystemRuntime.out().println(region + " is live.");
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "skew", description = "Sets a region's clock off, for example +350ms.")
+    int skew(@Parameters(paramLabel = "REGION") String region, @Parameters(paramLabel = "OFFSET") String offset) {
+        long millis;
+        try {
+            millis = Durations.millis(offset);
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        }
+        client.send("PUT", "regions/" + region + "/clock", "{\"offsetMillis\":" + millis + "}");
+        SystemRuntime.out().printf("%s's clock is off by %+d ms. Undo now: meridian heal --all%n", region, millis);
+        return ExitCode.DONE;
+    }
+
+    private int change(String region, String action, String done) {
+        client.post("regions/" + region + ":" + action);
+        SystemRuntime.out().println(region + " is " + done + ". Undo now: meridian region heal " + region);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.meridian.cli;
+
+import dev.meridian.storage.OrderedStore;
+import dev.meridian.storage.StoreException;
+import dev.meridian.storage.leveldb.LevelDbStore;
+import dev.meridian.storage.leveldb.StoreSettings;
+import dev.meridian.storage.leveldb.Verification;
+import dev.meridian.storage.memory.MemoryStore;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the regions' stores: LevelDB folders, or memory that outlives a killed region but not the process. */
+final class RegionStores implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegionStores.class);
+
+    private final boolean inMemory;
+    private final Path data;
+    private final Map<String, MemoryStore> memories = new ConcurrentHashMap<>();
+
+    RegionStores(boolean inMemory, Path data) {
+        this.inMemory = inMemory;
+        this.data = data;
+    }
+
+    /** What opens a region's store. */
+    Supplier<OrderedStore> of(String region) {
+        return inMemory
+                ? () -> memories.compute(region, (name, last) -> last == null ? MemoryStore.immediate() : last.crash(0))
+                : () -> open(region);
+    }
+
+    private OrderedStore open(String region) {
+        try {
+            LevelDbStore store = LevelDbStore.open(StoreSettings.of(data.resolve(region), region));
+            if (store.verification() instanceof Verification.Damaged damaged) {
+                LOG.error("{}: the store is damaged: {}", region, damaged.finding());
+            }
+            return store;
+        } catch (StoreException refused) {
+            throw new UserError(ExitCode.UNAVAILABLE, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        memories.clear();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.meridian.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows regions, clocks, lags and faults. */
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows regions, lags and active faults.")
+final class Status implements Callable<Integer> {
+
+    @Mixin
+    private Client client = new Client();
+
+    @Override
+    public Integer call() {
+        print(client.get("world"));
+        return ExitCode.DONE;
+    }
+
+    static void print(Map<String, Object> world) {
+        PrintStream out = SystemRuntime.out();
+        out.printf("%-16s %-8s %-7s %-10s %-10s %s%n", "region", "state", "port", "clock", "conflicts", "tables");
+        for (Object entry : Json.list(world.get("regions"))) {
+            Map<String, Object> region = Json.object(entry);
+            Map<String, Object> report = Json.object(region.get("report"));
+            StringBuilder tables = new StringBuilder();
+            for (Object table : Json.list(report.get("tables"))) {
+                tables.append(Json.text(Json.object(table).get("name")))
+                        .append(' ')
+                        .append(Json.text(Json.object(table).get("status")).toLowerCase(java.util.Locale.ROOT))
+                        .append("  ");
+            }
+            out.printf(
+                    "%-16s %-8s %-7s %-10s %-10s %s%n",
+                    Json.text(region.get("region")),
+                    Json.text(region.get("state")),
+                    Json.text(region.get("port")),
+                    String.format("%+d ms", Json.number(region.get("clockOffsetMillis"))),
+                    report.isEmpty() ? "-" : Json.text(report.get("conflicts")),
+                    tables.toString().strip());
+        }
+        out.println();
+        out.printf("%-34s %-14s %-18s %-10s %s%n", "link", "one-way", "lag p50/p99/max ms", "pending", "fault");
+        for (Object entry : Json.list(world.get("links"))) {
+            link(out, world, Json.object(entry));
+        }
+    }
+
+    private static void link(PrintStream out, Map<String, Object> world, Map<String, Object> link) {
+        String from = Json.text(link.get("from"));
+        String to = Json.text(link.get("to"));
+        Map<String, Object> receiver =
+                Json.object(Json.object(report(world, to).get("from")).get(from));
+        String lag = receiver.isEmpty()
+                ? "-"
+                : Json.text(receiver.get("lagMillisP50")) + "/" + Json.text(receiver.get("lagMillisP99")) + "/"
+                        + Json.text(receiver.get("lagMillisMax"));
+        Object pending = Json.object(report(world, from).get("pendingTo")).get(to);
+        String fault = "";
+        if (Boolean.TRUE.equals(link.get("cut"))) {
+            fault = "CUT";
+        } else if (Boolean.TRUE.equals(link.get("faulty"))) {
+            fault = "jitter " + Json.text(link.get("jitterMillis")) + " ms, loss " + Json.text(link.get("lossRatio"))
+                    + ", rate " + Json.text(link.get("bytesPerSecond")) + " B/s";
+        }
+        out.printf(
+                "%-34s %-14s %-18s %-10s %s%n",
+                from + " -> " + to,
+                Json.text(link.get("oneWayMillis")) + " ms",
+                lag,
+                pending == null ? "-" : Json.text(pending),
+                fault);
+    }
+
+    private static Map<String, Object> report(Map<String, Object> world, String name) {
+        for (Object entry : Json.list(world.get("regions"))) {
+            if (name.equals(Json.object(entry).get("region"))) {
+                return Json.object(Json.object(entry).get("report"));
+            }
+        }
+        return Map.of();
+    }
+}

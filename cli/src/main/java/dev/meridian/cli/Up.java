@@ -1,0 +1,183 @@
+package dev.meridian.cli;
+
+import dev.meridian.chaos.control.ControlResource;
+import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.fault.LatencyPreset;
+import dev.meridian.chaos.world.InProcessWorld;
+import dev.meridian.chaos.world.KillMode;
+import dev.meridian.chaos.world.World;
+import dev.meridian.node.RegionSettings;
+import dev.meridian.node.http.FrontDoor;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Starts the regions and the front door, tells how to use them, and runs until it is stopped. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description =
+                "Starts the regions in this process and tells how to use them.%nExample: meridian up --latency aws")
+final class Up implements Callable<Integer> {
+
+    private static final int FIRST_REGION_PORT = 101;
+
+    @Mixin
+    private UpOptions options = new UpOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        options.readFile();
+        List<RegionSettings.Peer> regions = regions();
+        Vertx vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2).setInternalBlockingPoolSize(2));
+        try (RegionStores stores = new RegionStores(options.inMemory(), options.data())) {
+            FaultBoard faults = new FaultBoard(LatencyPreset.of(options.latency(), names(regions)));
+            World world = start(vertx, regions, faults, stores);
+            int port = openFrontDoor(vertx, world);
+            tell(world, port);
+            awaitStop(vertx, world);
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<RegionSettings.Peer> regions() {
+        List<RegionSettings.Peer> regions = new ArrayList<>();
+        if (new HashSet<>(options.regions()).size() != options.regions().size()
+                || options.regions().isEmpty()) {
+            throw new UserError(ExitCode.USAGE, "--regions names each region once, for example us-east-1,eu-west-1");
+        }
+        for (String region : options.regions()) {
+            if (!region.matches("[a-z]{2,}(-[a-z0-9]+)+")) {
+                throw new UserError(
+                        ExitCode.USAGE, "'" + region + "' is not a region's name; they look like eu-west-1");
+            }
+            int port = options.port() == 0 ? 0 : options.port() + FIRST_REGION_PORT + regions.size();
+            regions.add(new RegionSettings.Peer(region, options.host(), port));
+        }
+        return regions;
+    }
+
+    private static List<String> names(List<RegionSettings.Peer> regions) {
+        return regions.stream().map(RegionSettings.Peer::region).toList();
+    }
+
+    private World start(Vertx vertx, List<RegionSettings.Peer> regions, FaultBoard faults, RegionStores stores) {
+        InProcessWorld.Setting setting = new InProcessWorld.Setting(
+                vertx,
+                options.host(),
+                regions,
+                options.partitions(),
+                options.globalTables(),
+                options.cluster(),
+                KillMode.parse(options.killMode()),
+                faults,
+                stores::of,
+                SystemRuntime.clock(),
+                SystemRuntime::nanos,
+                SystemRuntime.random());
+        try {
+            return InProcessWorld.start(setting).toCompletableFuture().join();
+        } catch (CompletionException failure) {
+            throw explained(failure, regions);
+        }
+    }
+
+    private UserError explained(CompletionException failure, List<RegionSettings.Peer> regions) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof BindException) {
+            for (RegionSettings.Peer region : regions) {
+                if (PortHolder.isTaken(region.host(), region.port())) {
+                    return new UserError(ExitCode.UNAVAILABLE, PortHolder.sentence(region.host(), region.port()));
+                }
+            }
+        }
+        return new UserError(ExitCode.UNAVAILABLE, "cannot start: " + cause.getMessage());
+    }
+
+    private int openFrontDoor(Vertx vertx, World world) {
+        ControlResource control = new ControlResource(vertx, world, options.host(), SystemRuntime::nanos);
+        FrontDoor door = new FrontDoor(vertx, world.regions(), world::target, List.of(control));
+        try {
+            return door.open(options.host(), options.port())
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException failure) {
+            world.stop().toCompletableFuture().join();
+            throw failure.getCause() instanceof BindException
+                    ? new UserError(ExitCode.UNAVAILABLE, PortHolder.sentence(options.host(), options.port()))
+                    : new UserError(ExitCode.INTERNAL, "cannot open the front door: " + failure.getMessage());
+        }
+    }
+
+    private void tell(World world, int port) {
+        PrintStream out = SystemRuntime.out();
+        String front = "http://" + options.host() + ":" + port;
+        String suffix = port == UpOptions.DEFAULT_PORT ? "" : " --url " + front;
+        out.println("meridian " + Version.text() + "   " + kept() + "   NOT for production");
+        out.printf("  %-16s %-28s %s%n", "region", "endpoint", "latency to the others (one-way)");
+        for (String region : world.regions()) {
+            StringBuilder latencies = new StringBuilder();
+            for (String other : world.regions()) {
+                if (!other.equals(region)) {
+                    latencies
+                            .append(other)
+                            .append(' ')
+                            .append(world.faults().link(region, other).latencyMillis())
+                            .append(" ms   ");
+                }
+            }
+            String mark = region.equals(world.regions().get(0)) ? " *" : "";
+            String endpoint = "http://" + options.host() + ":" + world.port(region);
+            out.printf(
+                    "  %-16s %-28s %s%n",
+                    region + mark, endpoint, latencies.toString().strip());
+        }
+        out.println("  Gateway  " + front + "   (region taken from your signature; * without one)");
+        out.printf("Ready in %.1f s.  Next, in another terminal:%n", SystemRuntime.uptimeMillis() / 1_000.0);
+        String home = world.regions().get(0);
+        String other = world.regions().get(world.regions().size() > 1 ? 1 : 0);
+        out.println("  eval \"$(./meridian env" + suffix + ")\"");
+        out.println("  aws dynamodb create-table --region " + home
+                + " --table-name cart --billing-mode PAY_PER_REQUEST \\");
+        out.println("    --attribute-definitions AttributeName=id,AttributeType=S "
+                + "--key-schema AttributeName=id,KeyType=HASH");
+        out.println("  aws dynamodb put-item --region " + home
+                + " --table-name cart --item '{\"id\":{\"S\":\"1\"},\"qty\":{\"N\":\"2\"}}'");
+        out.println("  aws dynamodb get-item --region " + other + " --table-name cart --key '{\"id\":{\"S\":\"1\"}}'");
+        out.println("Ctrl-C stops it.");
+        out.flush();
+    }
+
+    private String kept() {
+        return options.inMemory() ? "memory only (leave out --in-memory to keep)" : "data in " + options.data();
+    }
+
+    private static void awaitStop(Vertx vertx, World world) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopped.countDown();
+            try {
+                ended.await();
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        stopped.await();
+        world.stop().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        ended.countDown();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.meridian.node.http;
+
+import io.vertx.core.http.HttpServerRequest;
+
+/** What every request passes before it is handled. */
+@FunctionalInterface
+public interface DoorGate {
+
+    /** Lets everybody in. */
+    DoorGate OPEN = (request, enter) -> enter.run();
+
+    /** Runs {@code enter} when the request may go on: now, or later on the request's event loop, or never. */
+    void pass(HttpServerRequest request, Runnable enter);
+}

@@ -1,0 +1,90 @@
+package dev.meridian.node.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One port for all regions: the region is the one the request is signed for. Unsigned requests, and regions called {@code
+ * local} or {@code localhost}, go to the first region; a region that does not run here gets a sentence that says which do.
+ */
+public final class FrontDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+    private static final Set<String> PLACEHOLDERS = Set.of("local", "localhost", "");
+
+    /** Where a region's requests go. */
+    @FunctionalInterface
+    public interface RegionTarget {
+
+        void handle(HttpServerRequest request);
+    }
+
+    private final List<String> regions;
+    private final Function<String, RegionTarget> targets;
+    private final List<HttpResource> resources;
+    private final HttpServer server;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param regions the regions that run here, the home region first
+     * @param targets where each region's requests go at the moment
+     */
+    public FrontDoor(
+            Vertx vertx, List<String> regions, Function<String, RegionTarget> targets, List<HttpResource> resources) {
+        this.regions = List.copyOf(regions);
+        this.targets = targets;
+        this.resources = List.copyOf(resources);
+        this.server = vertx.createHttpServer(RegionDoor.options()).requestHandler(this::handle);
+    }
+
+    /** Starts to listen; the stage completes with the port. */
+    public CompletionStage<Integer> open(String host, int port) {
+        return server.listen(port, host).map(HttpServer::actualPort).toCompletionStage();
+    }
+
+    public CompletionStage<Void> close() {
+        return server.close().toCompletionStage();
+    }
+
+    private void handle(HttpServerRequest request) {
+        String path = request.path() == null ? "/" : request.path();
+        for (HttpResource resource : resources) {
+            if (path.startsWith(resource.pathPrefix())) {
+                resource.handle(request);
+                return;
+            }
+        }
+        String region = SignedRegion.of(request).orElse("");
+        if (PLACEHOLDERS.contains(region)) {
+            if (told.add(region) && !region.isEmpty()) {
+                LOG.info("requests signed for region {} go to {}", region, regions.get(0));
+            }
+            region = regions.get(0);
+        }
+        if (regions.contains(region)) {
+            targets.apply(region).handle(request);
+        } else {
+            refuse(request, region);
+        }
+    }
+
+    private void refuse(HttpServerRequest request, String region) {
+        if (told.add(region)) {
+            LOG.warn("a request was signed for region {}, which is not running here", region);
+        }
+        String message = "region " + region.replaceAll("[^A-Za-z0-9_.-]", "?") + " is not running here (running: "
+                + String.join(", ", regions) + "); start with --regions to add it";
+        request.response()
+                .setStatusCode(400)
+                .putHeader("Content-Type", "application/x-amz-json-1.0")
+                .end("{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":\"" + message + "\"}");
+    }
+}
