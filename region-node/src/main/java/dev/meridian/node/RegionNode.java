@@ -158,9 +158,9 @@ public final class RegionNode {
     }
 
     private CompletionStage<Void> end(Runnable release) {
-        links.close();
         system.terminate();
         return system.getWhenTerminated().thenRunAsync(() -> {
+            links.close();
             JournalStores.remove(journal);
             reading.shutdown();
             release.run();

@@ -126,7 +126,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
                                 - HybridTimestamp.millis(
                                         record.stamp().version().timestamp()));
             }
-            return run(follower.applied(records.session(), now));
+            return run(follower.applied(records.session(), records.records().size(), now));
         }
         return run(follower.refused(records.session(), now));
     }

@@ -73,6 +73,7 @@ public final class Follower {
     private long backOffMillis = BACK_OFF_MILLIS_MIN;
     private long roundTripMillis;
     private int unapplied;
+    private long applied;
 
     /** {@code firstSession} must be greater than any that an earlier life of this follower used. */
     public Follower(Checkpoints checkpoints, long firstSession) {
@@ -128,12 +129,13 @@ public final class Follower {
         return underWay.remove(token) == null ? List.of() : backOff(nowMillis);
     }
 
-    /** Records handed on are durable. */
-    public List<Effect> applied(long handedInSession, long nowMillis) {
+    /** So many records, handed on together, are durable. */
+    public List<Effect> applied(long handedInSession, int records, long nowMillis) {
         if (handedInSession != session) {
             return List.of();
         }
         unapplied--;
+        applied += records;
         List<Effect> effects = new ArrayList<>();
         pullMore(nowMillis, effects);
         return effects;
@@ -150,6 +152,7 @@ public final class Follower {
         early.clear();
         nextSerial = 0;
         unapplied = 0;
+        applied = 0;
         Map<PartitionRef, Long> positions = checkpoints.read();
         List<Effect> effects = new ArrayList<>();
         if (positions.isEmpty()) {
@@ -187,6 +190,6 @@ public final class Follower {
         long token = nextToken++;
         underWay.put(token, nowMillis);
         int spacing = roundTripMillis < SPACING_MILLIS ? 0 : (int) (roundTripMillis / window());
-        effects.add(new Effect.Pull(token, new PullRequest(session, positions, spacing, ANSWER_BYTES_MAX)));
+        effects.add(new Effect.Pull(token, new PullRequest(session, positions, applied, spacing, ANSWER_BYTES_MAX)));
     }
 }

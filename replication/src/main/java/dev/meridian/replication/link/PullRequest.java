@@ -12,10 +12,12 @@ import java.util.Map;
  *
  * @param session the follower's number for this run of pulls; a new one makes the peer forget the last
  * @param positions each partition and the last sequence the follower has durably; empty in pulls after the first
+ * @param applied how many records of this session the follower has applied durably
  * @param spacingMillis the least time between two answers, so that credits last for a round trip
  * @param bytesMax about how large an answer may be
  */
-public record PullRequest(long session, Map<PartitionRef, Long> positions, int spacingMillis, int bytesMax) {
+public record PullRequest(
+        long session, Map<PartitionRef, Long> positions, long applied, int spacingMillis, int bytesMax) {
 
     private static final int VERSION = 1;
 
@@ -41,6 +43,7 @@ public record PullRequest(long session, Map<PartitionRef, Long> positions, int s
             throw new MalformedBytesException("a pull of another version");
         }
         long session = in.number();
+        long applied = in.number();
         int spacing = (int) in.number();
         int bytesMax = (int) in.number();
         int count = in.count();
@@ -48,6 +51,6 @@ public record PullRequest(long session, Map<PartitionRef, Long> positions, int s
         for (int i = 0; i < count; i++) {
             positions.put(new PartitionRef(in.text(), (int) in.number()), in.number());
         }
-        return new PullRequest(session, positions, spacing, bytesMax);
+        return new PullRequest(session, positions, applied, spacing, bytesMax);
     }
 }

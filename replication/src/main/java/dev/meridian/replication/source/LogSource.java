@@ -108,15 +108,10 @@ public final class LogSource {
         return effects;
     }
 
-    /** How many durable records a follower has not durably applied, as far as its last opened session told. */
+    /** How many durable records a follower has not confirmed, of the partitions it follows. */
     public long pending(String follower) {
         Session session = sessions.get(follower);
-        long pending = 0;
-        for (Map.Entry<PartitionRef, Long> log : durable.entrySet()) {
-            long sent = session == null ? 0 : session.sent.getOrDefault(log.getKey(), 0L);
-            pending += Math.max(0, log.getValue() - sent);
-        }
-        return pending;
+        return session == null ? 0 : session.pending();
     }
 
     private record Parked(long token, long sinceMillis) {}
@@ -125,6 +120,7 @@ public final class LogSource {
     private final class Session {
 
         private final long id;
+        private final Map<PartitionRef, Long> opened;
         private final Map<PartitionRef, Long> sent;
         private final LinkedHashSet<PartitionRef> behind = new LinkedHashSet<>();
         private final ArrayDeque<Parked> parked = new ArrayDeque<>();
@@ -132,9 +128,11 @@ public final class LogSource {
         private long lastAnswerMillis = Long.MIN_VALUE / 2;
         private int spacingMillis;
         private int bytesMax;
+        private long applied;
 
         Session(long id, Map<PartitionRef, Long> positions) {
             this.id = id;
+            this.opened = Map.copyOf(positions);
             this.sent = new HashMap<>(positions);
             positions.forEach((partition, sequence) -> {
                 if (durable.getOrDefault(partition, 0L) > sequence) {
@@ -144,12 +142,21 @@ public final class LogSource {
         }
 
         void park(long token, PullRequest request, long nowMillis, List<Effect> effects) {
+            applied = Math.max(applied, request.applied());
             spacingMillis = request.spacingMillis();
             bytesMax = request.bytesMax();
             parked.add(new Parked(token, nowMillis));
             if (parked.size() > PARKED_MAX) {
                 effects.add(reply(List.of()));
             }
+        }
+
+        long pending() {
+            long grown = 0;
+            for (Map.Entry<PartitionRef, Long> start : opened.entrySet()) {
+                grown += Math.max(0, durable.getOrDefault(start.getKey(), 0L) - start.getValue());
+            }
+            return Math.max(0, grown - applied);
         }
 
         void dismiss(List<Effect> effects) {
