@@ -5,11 +5,13 @@ import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.RowVisitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBIterator;
 import org.iq80.leveldb.ReadOptions;
+import org.iq80.leveldb.impl.DbImpl;
 import org.jspecify.annotations.Nullable;
 
 /** Range reads over LevelDB's iterator. */
@@ -21,6 +23,8 @@ final class LevelDbScan {
         try (DBIterator rows = database.iterator(options)) {
             if (direction == Direction.ASCENDING) {
                 ascend(rows, range, visitor);
+            } else if (database instanceof DbImpl) {
+                descendWithoutPrev(rows, range, visitor);
             } else {
                 descend(rows, range, visitor);
             }
@@ -62,6 +66,20 @@ final class LevelDbScan {
         }
         while (rows.hasPrev()) {
             if (!take(rows.prev(), range, visitor)) {
+                return;
+            }
+        }
+    }
+
+    /** The pure-Java port cannot step back: the range is read forwards, then visited backwards. */
+    private static void descendWithoutPrev(DBIterator rows, KeyRange range, RowVisitor visitor) {
+        ArrayDeque<Map.Entry<byte[], byte[]>> forwards = new ArrayDeque<>();
+        ascend(rows, range, (key, value) -> {
+            forwards.push(Map.entry(key, value));
+            return true;
+        });
+        for (Map.Entry<byte[], byte[]> row : forwards) {
+            if (!visitor.visit(row.getKey(), row.getValue())) {
                 return;
             }
         }
