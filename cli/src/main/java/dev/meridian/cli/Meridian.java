@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             Conflicts.class,
             Converge.class,
             CommandLine.HelpCommand.class,
-            picocli.AutoComplete.GenerateCompletion.class
+            VersionCommand.class,
+            Completion.class
         })
 public final class Meridian {
 

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -40,12 +39,18 @@ final class Up implements Callable<Integer> {
         List<RegionSettings.Peer> regions = regions();
         Vertx vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2).setInternalBlockingPoolSize(2));
-        try (RegionStores stores = new RegionStores(options.inMemory(), options.data())) {
+        try (StopSignal stop = new StopSignal();
+                RegionStores stores = new RegionStores(options.inMemory(), options.data())) {
             FaultBoard faults = new FaultBoard(LatencyPreset.of(options.latency(), names(regions)));
             World world = start(vertx, regions, faults, stores);
-            int port = openFrontDoor(vertx, world);
-            tell(world, port);
-            awaitStop(vertx, world);
+            FrontDoor door = frontDoor(vertx, world);
+            tell(world, open(door, world));
+            if (!options.untilReady()) {
+                stop.await();
+            }
+            door.close().toCompletableFuture().join();
+            world.stop().toCompletableFuture().join();
+            vertx.close().toCompletionStage().toCompletableFuture().join();
         } catch (IllegalArgumentException wrong) {
             throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
         }
@@ -106,9 +111,12 @@ final class Up implements Callable<Integer> {
         return new UserError(ExitCode.UNAVAILABLE, "cannot start: " + cause.getMessage());
     }
 
-    private int openFrontDoor(Vertx vertx, World world) {
+    private FrontDoor frontDoor(Vertx vertx, World world) {
         ControlResource control = new ControlResource(vertx, world, options.host(), SystemRuntime::nanos);
-        FrontDoor door = new FrontDoor(vertx, world.regions(), world::target, List.of(control));
+        return new FrontDoor(vertx, world.regions(), world::target, List.of(control));
+    }
+
+    private int open(FrontDoor door, World world) {
         try {
             return door.open(options.host(), options.port())
                     .toCompletableFuture()
@@ -162,22 +170,5 @@ final class Up implements Callable<Integer> {
 
     private String kept() {
         return options.inMemory() ? "memory only (leave out --in-memory to keep)" : "data in " + options.data();
-    }
-
-    private static void awaitStop(Vertx vertx, World world) throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stopped.countDown();
-            try {
-                ended.await();
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        stopped.await();
-        world.stop().toCompletableFuture().join();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        ended.countDown();
     }
 }

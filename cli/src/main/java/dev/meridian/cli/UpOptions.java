@@ -83,6 +83,11 @@ final class UpOptions {
     private boolean noCluster;
 
     @Option(
+            names = "--until-ready",
+            description = "Stop as soon as everything runs; for measuring the start and checking a setting.")
+    private boolean untilReady;
+
+    @Option(
             names = "--config",
             description = "A HOCON file with 'meridian { regions = [...], port = ... }'; flags win.")
     private @Nullable Path config;
@@ -143,6 +148,10 @@ final class UpOptions {
                 && spec.commandLine().getParseResult() != null
                 && (spec.commandLine().getParseResult().hasMatchedOption("--" + key)
                         || spec.commandLine().getParseResult().hasMatchedOption("--no-" + key));
+    }
+
+    boolean untilReady() {
+        return untilReady;
     }
 
     List<String> regions() {

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -57,12 +58,21 @@ public final class HttpLinks implements Links {
                 .setPort(address.port())
                 .setURI(PATH + request.kind().path())
                 .setIdleTimeout(request.timeoutMillis());
-        return client.request(options)
+        return open(options)
                 .compose(post -> post.putHeader(FROM, region).send(Buffer.buffer(request.body())))
                 .compose(response -> body(peer, response))
                 .map(Buffer::getBytes)
                 .recover(failure -> Future.failedFuture(new LinkException(peer + ": " + failure.getMessage())))
                 .toCompletionStage();
+    }
+
+    private Future<HttpClientRequest> open(RequestOptions options) {
+        try {
+            return client.request(options);
+        } catch (IllegalStateException closed) {
+            // A region that ends closes its links first; what is still said on them fails like on a broken wire.
+            return Future.failedFuture(closed);
+        }
     }
 
     private static Future<Buffer> body(String peer, HttpClientResponse response) {

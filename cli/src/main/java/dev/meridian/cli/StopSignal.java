@@ -1,0 +1,43 @@
+package dev.meridian.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Ctrl-C or SIGTERM: tells the command to stop, and holds the process until it has stopped in good order. */
+final class StopSignal implements AutoCloseable {
+
+    /** A stop that takes longer than this is not worth waiting for; what was acknowledged is on disk already. */
+    private static final long PATIENCE_SECONDS = 15;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    StopSignal() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::hold, "stop"));
+    }
+
+    private void hold() {
+        asked.countDown();
+        try {
+            done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns when the process is asked to stop, by a signal or by {@link #ask}. */
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    /** Asks from inside. */
+    void ask() {
+        asked.countDown();
+    }
+
+    /** Everything has stopped: the process may end. */
+    @Override
+    public void close() {
+        done.countDown();
+    }
+}
