@@ -2,12 +2,15 @@ package dev.meridian.node.http;
 
 import dev.meridian.replication.link.LinkHandler;
 import dev.meridian.replication.link.LinkRequest;
+import dev.meridian.replication.log.MalformedBytesException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +41,19 @@ public final class LinkResource implements HttpResource {
         Context context = Vertx.currentContext();
         BodyReader.read(
                 request,
-                body -> handler.answer(from, kind, body)
+                body -> answer(from, kind, body)
                         .whenComplete((answer, failure) ->
                                 context.runOnContext(go -> respond(request.response(), kind, answer, failure))),
                 failure -> request.response().setStatusCode(413).end());
+    }
+
+    private CompletionStage<byte[]> answer(String from, LinkRequest.Kind kind, byte[] body) {
+        try {
+            return handler.answer(from, kind, body);
+        } catch (MalformedBytesException garbled) {
+            LOG.warn("{} sent a malformed {}: {}", from, kind, garbled.getMessage());
+            return CompletableFuture.failedFuture(garbled);
+        }
     }
 
     private static LinkRequest.@org.jspecify.annotations.Nullable Kind kind(String path) {

@@ -29,6 +29,7 @@ public record PullRequest(
         Wire.Writer out = new Wire.Writer(64 + positions.size() * 48);
         out.byteValue(VERSION)
                 .number(session)
+                .number(applied)
                 .number(spacingMillis)
                 .number(bytesMax)
                 .number(positions.size());

@@ -1,0 +1,82 @@
+package dev.meridian.chaos.story;
+
+import static dev.meridian.chaos.story.Regions.EU;
+import static dev.meridian.chaos.story.Regions.US;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+/** A replica is removed, and later made anew from the others. */
+class ReplicaStoryTest {
+
+    @Test
+    void aReplicaGoesWithItsTableAndComesBackWithItsItems() {
+        try (Regions regions = Regions.inMemory()) {
+            regions.createTable("cart");
+            for (int i = 0; i < 50; i++) {
+                regions.put(US, "cart", "k" + i, "v" + i);
+            }
+            assertThat(regions.converge()).isTrue();
+
+            regions.client(US)
+                    .updateTable(request -> request.tableName("cart")
+                            .replicaUpdates(update -> update.delete(region -> region.regionName(EU))));
+            await(() -> !exists(regions, EU));
+            await(() -> regions.client(US)
+                            .describeTable(request -> request.tableName("cart"))
+                            .table()
+                            .replicas()
+                            .size()
+                    == 1);
+
+            regions.put(US, "cart", "meanwhile", "x");
+            regions.client(US)
+                    .updateTable(request -> request.tableName("cart")
+                            .replicaUpdates(update -> update.create(region -> region.regionName(EU))));
+            await(() -> exists(regions, EU));
+            assertThat(regions.converge()).isTrue();
+            assertThat(regions.get(EU, "cart", "k7")).isEqualTo("v7");
+            assertThat(regions.get(EU, "cart", "meanwhile")).isEqualTo("x");
+            regions.put(EU, "cart", "again", "y");
+            assertThat(regions.converge()).isTrue();
+            assertThat(regions.get(US, "cart", "again")).isEqualTo("y");
+        }
+    }
+
+    @Test
+    void theLocalRegionCannotBeItsOwnReplica() {
+        try (Regions regions = Regions.inMemory()) {
+            regions.createTable("cart");
+            assertThatThrownBy(() -> regions.client(US)
+                            .updateTable(request -> request.tableName("cart")
+                                    .replicaUpdates(update -> update.delete(region -> region.regionName(US)))))
+                    .hasMessageContaining(
+                            "Cannot add or delete the local region through ReplicaUpdates. Use CreateTable, "
+                                    + "DeleteTable, or UpdateTable as required.");
+        }
+    }
+
+    private static boolean exists(Regions regions, String region) {
+        try {
+            return regions.client(region)
+                    .describeTable(request -> request.tableName("cart"))
+                    .table()
+                    .tableStatusAsString()
+                    .equals("ACTIVE");
+        } catch (DynamoDbException missing) {
+            return false;
+        }
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not in time");
+            }
+        }
+    }
+}
