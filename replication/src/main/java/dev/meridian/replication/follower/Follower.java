@@ -30,6 +30,9 @@ public final class Follower {
     /** Records handed on and not yet applied, past which no more pulls are made. */
     private static final int UNAPPLIED_CHUNKS_MAX = 64;
 
+    /** An answer that is missing for so long, while later ones are here, will not come any more. */
+    private static final long WAITING_MILLIS_MAX = 3_000;
+
     private static final long BACK_OFF_MILLIS_MIN = 20;
     private static final long BACK_OFF_MILLIS_MAX = 1_000;
 
@@ -74,6 +77,7 @@ public final class Follower {
     private long roundTripMillis;
     private int unapplied;
     private long applied;
+    private long waitingSinceMillis;
 
     /** {@code firstSession} must be greater than any that an earlier life of this follower used. */
     public Follower(Checkpoints checkpoints, long firstSession) {
@@ -99,7 +103,7 @@ public final class Follower {
     /** A pull was answered. */
     public List<Effect> answered(long token, PullAnswer answer, long nowMillis) {
         Long sentMillis = underWay.remove(token);
-        if (sentMillis == null || answer.session() != session) {
+        if (answer.session() != session) {
             return List.of();
         }
         if (answer.reset()) {
@@ -107,8 +111,11 @@ public final class Follower {
         }
         if (phase == Phase.OPENING) {
             // The peer answers the pull that opens a session at once, so this is the link's round trip.
-            roundTripMillis = nowMillis - sentMillis;
+            roundTripMillis = sentMillis == null ? roundTripMillis : nowMillis - sentMillis;
             phase = Phase.STREAMING;
+        }
+        if (answer.serial() < nextSerial) {
+            return List.of();
         }
         backOffMillis = BACK_OFF_MILLIS_MIN;
         early.put(answer.serial(), answer);
@@ -119,6 +126,11 @@ public final class Follower {
                 unapplied++;
                 effects.add(new Effect.Hand(session, chunk.partition(), chunk.records()));
             }
+        }
+        if (early.isEmpty()) {
+            waitingSinceMillis = nowMillis;
+        } else if (nowMillis - waitingSinceMillis > WAITING_MILLIS_MAX) {
+            effects.addAll(backOff(nowMillis));
         }
         pullMore(nowMillis, effects);
         return effects;
@@ -153,6 +165,7 @@ public final class Follower {
         nextSerial = 0;
         unapplied = 0;
         applied = 0;
+        waitingSinceMillis = nowMillis;
         Map<PartitionRef, Long> positions = checkpoints.read();
         List<Effect> effects = new ArrayList<>();
         if (positions.isEmpty()) {

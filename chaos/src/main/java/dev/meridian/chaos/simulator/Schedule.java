@@ -1,0 +1,41 @@
+package dev.meridian.chaos.simulator;
+
+import java.util.PriorityQueue;
+
+/** Virtual time: what happens when, in one order for one seed. */
+final class Schedule {
+
+    private record Event(long atMillis, long number, Runnable action) implements Comparable<Event> {
+
+        @Override
+        public int compareTo(Event other) {
+            int byTime = Long.compare(atMillis, other.atMillis);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
+    }
+
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private long nowMillis;
+    private long scheduled;
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    void after(long delayMillis, Runnable action) {
+        events.add(new Event(nowMillis + Math.max(0, delayMillis), scheduled++, action));
+    }
+
+    /** Runs the next event, if it is due by then; time moves to it. */
+    boolean step(long untilMillis) {
+        Event next = events.peek();
+        if (next == null || next.atMillis() > untilMillis) {
+            nowMillis = untilMillis;
+            return false;
+        }
+        events.remove();
+        nowMillis = next.atMillis();
+        next.action().run();
+        return true;
+    }
+}
