@@ -10,6 +10,7 @@ import dev.meridian.node.cluster.RegionDirectory;
 import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.control.ControlPlane;
 import dev.meridian.node.data.DataPlane;
+import dev.meridian.node.http.HealthResource;
 import dev.meridian.node.http.HttpLinks;
 import dev.meridian.node.http.HttpResource;
 import dev.meridian.node.http.LinkResource;
@@ -31,6 +32,7 @@ import dev.meridian.table.operation.DataOperations;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -188,6 +190,8 @@ public final class RegionNode {
             resources.add(new LinkResource(
                     (from, kind, body) -> linkHandler.thenCompose(handler -> handler.answer(from, kind, body))));
             resources.add(new LocalResource(inspection, metrics));
+            resources.addAll(
+                    HealthResource.of(() -> Map.of(settings.region(), inspection.isDone() ? "live" : "starting")));
             this.door = new RegionDoor(
                     ports.vertx(),
                     settings.region(),
@@ -291,10 +295,11 @@ public final class RegionNode {
             DataPlane data = new DataPlane(catalogue, partitions, store, reading);
             linkHandler.complete(replication);
             inspection.complete(view);
-            operations.complete(
-                    (operation, body, answering) -> DataOperations.names().contains(operation)
+            operations.complete((operation, body, answering) ->
+                    DataOperations.names().contains(operation)
                             ? data.run(operation, body, answering)
-                            : control.handle(operation, body));
+                            : CompletableFuture.supplyAsync(() -> control.handle(operation, body), reading)
+                                    .thenCompose(answer -> answer));
             LOG.info("{} is running", settings.region());
             return view;
         }

@@ -1,153 +1,234 @@
 package dev.meridian.node.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import dev.meridian.table.model.ServiceException;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
-import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * DynamoDB JSON 1.0 over HTTP: one request is an operation named in {@code X-Amz-Target} and a JSON body; the answer
- * carries a request id and a CRC32 of its body. Signatures are read by the front door for their region and otherwise not
+ * carries a request id and a CRC32 of its body. What is wrong with a request is found in the service's order: its size, its
+ * method and content type, its JSON, its target. Signatures are read by the front door for their region and otherwise not
  * checked.
  */
 final class DynamoDbProtocol {
 
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbProtocol.class);
     private static final String TARGET = "DynamoDB_20120810.";
-    private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/x-amz-json-1.0");
-    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-amzn-RequestId");
-    private static final CharSequence CRC = HttpHeaders.createOptimized("x-amz-crc32");
-    private static final CharSequence REGION = HttpHeaders.createOptimized("x-meridian-region");
-    private static final CharSequence SERVER = HttpHeaders.createOptimized("meridian");
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    private static final String STREAMS_TARGET = "DynamoDBStreams_20120810.";
+    private static final Set<String> STREAMS_OPERATIONS =
+            Set.of("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
+    private static final CharSequence JSON_1_1 = HttpHeaders.createOptimized("application/x-amz-json-1.1");
+    private static final CharSequence PLAIN_JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain");
+    private static final byte[] NOT_A_CALL = "<UnknownOperationException/>\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String PREFLIGHT_SECONDS_MAX = "172800";
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final Vertx vertx;
     private final String region;
     private final OperationHandler operations;
-    private final InstantSource clock;
+    private final ServiceReply reply;
     private final RequestIds ids;
     private final RequestMetrics metrics;
-    private volatile CachedDate date = new CachedDate(0, "");
-
-    private record CachedDate(long second, String text) {}
+    private final BytesInFlight inFlight;
 
     DynamoDbProtocol(
+            Vertx vertx,
             String region,
             OperationHandler operations,
             InstantSource clock,
             RandomGenerator random,
-            RequestMetrics metrics) {
+            RequestMetrics metrics,
+            BytesInFlight inFlight) {
+        this.vertx = vertx;
         this.region = region;
         this.operations = operations;
-        this.clock = clock;
+        this.reply = new ServiceReply(region, clock);
         this.ids = new RequestIds(random);
         this.metrics = metrics;
+        this.inFlight = inFlight;
     }
 
     void handle(HttpServerRequest request, Context context) {
         HttpMethod method = request.method();
         if (method == HttpMethod.POST) {
-            BodyReader.read(request, body -> run(request, body, context), failure -> refuseBody(request, failure));
-        } else if (method == HttpMethod.GET && request.path().equals("/")) {
-            request.response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
-                    .end("healthy: dynamodb." + region + ".amazonaws.com ");
+            BodyReader.read(vertx, request, inFlight, new BodyReader.Receiver() {
+                @Override
+                public void whole(byte[] body, int held) {
+                    run(request, body, held, context);
+                }
+
+                @Override
+                public void failed(BodyReader.Failure failure) {
+                    refuse(request, failure);
+                }
+            });
+        } else if (method == HttpMethod.GET && "/".equals(request.path())) {
+            byte[] healthy = ("healthy: dynamodb." + region + ".amazonaws.com ").getBytes(StandardCharsets.UTF_8);
+            reply.send(request, 200, TEXT, healthy, ids.next());
         } else if (method == HttpMethod.OPTIONS) {
             preflight(request);
         } else {
-            request.response()
-                    .setStatusCode(404)
-                    .putHeader(REQUEST_ID, ids.next())
-                    .end("<UnknownOperationException/>\n");
+            reply.send(request, 404, TEXT, NOT_A_CALL, ids.next());
         }
     }
 
     private static void preflight(HttpServerRequest request) {
         HttpServerResponse response = request.response();
-        response.putHeader("Access-Control-Allow-Origin", "*")
-                .putHeader("Access-Control-Allow-Methods", "POST, GET, OPTIONS")
-                .putHeader("Access-Control-Max-Age", "172800");
-        String headers = request.getHeader("Access-Control-Request-Headers");
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST, GET, OPTIONS")
+                .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS_MAX)
+                .putHeader(HttpHeaders.SERVER, ServiceReply.SERVER);
+        String headers = request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
         if (headers != null) {
-            response.putHeader("Access-Control-Allow-Headers", headers);
+            response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, headers);
         }
         response.end();
     }
 
-    private void refuseBody(HttpServerRequest request, BodyReader.Failure failure) {
-        if (failure == BodyReader.Failure.TOO_LARGE) {
-            request.response()
-                    .setStatusCode(413)
-                    .putHeader(HttpHeaders.CONNECTION, "close")
-                    .end();
-        } else {
-            fail(
-                    request,
-                    "",
-                    new ServiceException(
-                            "com.amazon.coral.service#InternalFailure", 500, "The body is not gzip", Map.of()),
-                    ids.next());
+    private void refuse(HttpServerRequest request, BodyReader.Failure failure) {
+        String id = ids.next();
+        switch (failure) {
+            case TOO_LARGE -> refuseAndClose(request, 413, id);
+            case TOO_SLOW -> refuseAndClose(request, 408, id);
+            case NOT_GZIP ->
+                fail(request, ServiceReply.JSON_1_0, coral("InternalFailure", 500, "The body is not gzip"), id);
+            case UNKNOWN_ENCODING ->
+                fail(
+                        request,
+                        ServiceReply.JSON_1_0,
+                        coral("SerializationException", 400, "Content-Encoding is gzip, or not given"),
+                        id);
+            case TOO_MUCH_IN_FLIGHT ->
+                fail(
+                        request,
+                        ServiceReply.JSON_1_0,
+                        new ServiceException(
+                                "com.amazon.coral.availability#ThrottlingException",
+                                400,
+                                "Too many bytes of requests are in flight; try again",
+                                Map.of()),
+                        id);
         }
     }
 
-    private void run(HttpServerRequest request, byte[] body, Context context) {
+    private void refuseAndClose(HttpServerRequest request, int status, String id) {
+        ServiceReply.closeAfter(request);
+        reply.send(request, status, ServiceReply.JSON_1_0, new byte[0], id);
+    }
+
+    private void run(HttpServerRequest request, byte[] body, int held, Context context) {
         String id = ids.next();
-        String target = request.getHeader("X-Amz-Target");
-        String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (contentType == null
-                || !contentType.startsWith("application/x-amz-json-1.")
-                        && !contentType.startsWith("application/json")) {
-            request.response().setStatusCode(404).putHeader(REQUEST_ID, id).end("<UnknownOperationException/>\n");
+        CharSequence contentType = contentType(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        if (contentType == null && body.length > 0) {
+            inFlight.release(held);
+            reply.send(request, 404, TEXT, NOT_A_CALL, id);
             return;
         }
-        if (target == null || !target.startsWith(TARGET)) {
+        CharSequence answerType = contentType == null ? ServiceReply.JSON_1_0 : contentType;
+        String operation = operation(request.getHeader("X-Amz-Target"));
+        if (operation == null) {
+            inFlight.release(held);
+            // A body that is no JSON is found before a target that is none.
             fail(
                     request,
-                    "",
-                    new ServiceException("com.amazon.coral.service#UnknownOperationException", 400, "", Map.of()),
+                    answerType,
+                    isJson(body)
+                            ? coral("UnknownOperationException", 400, "")
+                            : coral("SerializationException", 400, ""),
                     id);
             return;
         }
-        String operation = target.substring(TARGET.length());
         RequestMetrics.Timer timer = metrics.start(operation);
-        operations
-                .handle(operation, body, task -> context.runOnContext(go -> task.run()))
-                .whenComplete((answer, failure) -> {
-                    if (failure == null) {
-                        timer.stop("ok");
-                    } else {
-                        timer.stop(outcome(failure));
-                    }
-                    if (io.vertx.core.Vertx.currentContext() == context) {
-                        respond(request, operation, id, answer, failure);
-                    } else {
-                        context.runOnContext(go -> respond(request, operation, id, answer, failure));
-                    }
-                });
+        start(operation, body, context).whenComplete((answer, failure) -> {
+            inFlight.release(held);
+            timer.stop(failure == null ? "ok" : outcome(failure));
+            if (Vertx.currentContext() == context) {
+                respond(request, answerType, operation, id, answer, failure);
+            } else {
+                context.runOnContext(go -> respond(request, answerType, operation, id, answer, failure));
+            }
+        });
+    }
+
+    /** A bug behind the door must not leave a client without an answer. */
+    private CompletionStage<byte[]> start(String operation, byte[] body, Context context) {
+        try {
+            return operations.handle(operation, body, task -> context.runOnContext(go -> task.run()));
+        } catch (RuntimeException | Error bug) {
+            return CompletableFuture.failedFuture(bug);
+        }
+    }
+
+    private static @Nullable CharSequence contentType(@Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        if (given.startsWith("application/x-amz-json-1.0")) {
+            return ServiceReply.JSON_1_0;
+        }
+        if (given.startsWith("application/x-amz-json-1.1")) {
+            return JSON_1_1;
+        }
+        return given.startsWith("application/json") ? PLAIN_JSON : null;
+    }
+
+    private static @Nullable String operation(@Nullable String target) {
+        if (target == null) {
+            return null;
+        }
+        if (target.startsWith(TARGET)) {
+            String operation = target.substring(TARGET.length());
+            return STREAMS_OPERATIONS.contains(operation) ? null : operation;
+        }
+        if (target.startsWith(STREAMS_TARGET)) {
+            String operation = target.substring(STREAMS_TARGET.length());
+            return STREAMS_OPERATIONS.contains(operation) ? operation : null;
+        }
+        return null;
+    }
+
+    private static boolean isJson(byte[] body) {
+        try (JsonParser parser = JSON.createParser(body)) {
+            while (parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+            return true;
+        } catch (IOException malformed) {
+            return false;
+        }
+    }
+
+    private static ServiceException coral(String name, int status, String text) {
+        return new ServiceException("com.amazon.coral.service#" + name, status, text, Map.of());
     }
 
     private static String outcome(Throwable failure) {
-        return cause(failure) instanceof ServiceException refused && refused.status() < 500
-                ? "user_error"
-                : "system_error";
+        if (!(cause(failure) instanceof ServiceException refused) || refused.status() >= 500) {
+            return "system_error";
+        }
+        return refused.type().endsWith("ThrottlingException")
+                        || refused.type().endsWith("ProvisionedThroughputExceededException")
+                ? "throttled"
+                : "user_error";
     }
 
     private static Throwable cause(Throwable failure) {
@@ -156,79 +237,44 @@ final class DynamoDbProtocol {
 
     private void respond(
             HttpServerRequest request,
+            CharSequence contentType,
             String operation,
             String id,
-            byte @org.jspecify.annotations.Nullable [] answer,
-            @org.jspecify.annotations.Nullable Throwable failure) {
+            byte @Nullable [] answer,
+            @Nullable Throwable failure) {
         if (failure == null && answer != null) {
-            send(request, 200, answer, id);
+            reply.send(request, 200, contentType, answer, id);
             return;
         }
         Throwable cause = failure == null ? new IllegalStateException("no answer") : cause(failure);
         if (cause instanceof ServiceException refused) {
-            fail(request, operation, refused, id);
+            if (refused.status() >= 500) {
+                LOG.warn("{} {} answered {}: {}, request {}", region, operation, refused.status(), cause, id);
+            }
+            fail(request, contentType, refused, id);
             return;
         }
-        LOG.error("{} {} failed, request {}", region, operation, id, cause);
+        LOG.error("{} {} failed, request {}", region, operation, id, withoutText(cause));
         fail(
                 request,
-                operation,
+                contentType,
                 new ServiceException(
                         "com.amazonaws.dynamodb.v20120810#InternalServerError", 500, "Internal server error", Map.of()),
                 id);
     }
 
-    private void fail(HttpServerRequest request, String operation, ServiceException error, String id) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("__type", error.type());
-            String text = String.valueOf(error.getMessage());
-            if (!text.isEmpty()) {
-                json.writeStringField(error.type().contains("SerializationException") ? "Message" : "message", text);
-            }
-            for (Map.Entry<String, byte[]> member : error.members().entrySet()) {
-                json.writeFieldName(member.getKey());
-                json.writeRawValue(new String(member.getValue(), java.nio.charset.StandardCharsets.UTF_8));
-            }
-            json.writeEndObject();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+    /** Where a bug happened; its text may hold parts of items, and those don't belong into logs. */
+    private static Throwable withoutText(Throwable bug) {
+        IllegalStateException place = new IllegalStateException(bug.getClass().getName());
+        place.setStackTrace(bug.getStackTrace());
+        Throwable cause = bug.getCause();
+        if (cause != null && cause != bug) {
+            place.initCause(withoutText(cause));
         }
-        if (error.status() >= 500) {
-            LOG.warn("{} {} answered {}: {}", region, operation, error.status(), error.getMessage());
-        }
-        send(request, error.status(), bytes.toByteArray(), id);
+        return place;
     }
 
-    private void send(HttpServerRequest request, int status, byte[] body, String id) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        CRC32 crc = new CRC32();
-        crc.update(body);
-        response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
-                .putHeader(REQUEST_ID, id)
-                .putHeader(CRC, Long.toString(crc.getValue()))
-                .putHeader(HttpHeaders.SERVER, SERVER)
-                .putHeader(HttpHeaders.DATE, date())
-                .putHeader(REGION, region);
-        if (request.getHeader(HttpHeaders.ORIGIN) != null) {
-            response.putHeader("Access-Control-Allow-Origin", "*");
-        }
-        response.end(Buffer.buffer(body));
-    }
-
-    /** The region's own idea of the time: SDKs set their clocks by it. */
-    private String date() {
-        long second = Math.floorDiv(clock.millis(), 1_000L);
-        CachedDate cached = date;
-        if (cached.second() != second) {
-            cached = new CachedDate(second, HTTP_DATE.format(Instant.ofEpochSecond(second)));
-            date = cached;
-        }
-        return cached.text();
+    private void fail(HttpServerRequest request, CharSequence contentType, ServiceException error, String id) {
+        reply.send(request, error.status(), contentType, ServiceReply.body(error), id);
     }
 }

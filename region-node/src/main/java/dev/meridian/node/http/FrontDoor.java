@@ -1,6 +1,9 @@
 package dev.meridian.node.http;
 
+import dev.meridian.table.model.ServiceException;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -19,6 +22,9 @@ public final class FrontDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
     private static final Set<String> PLACEHOLDERS = Set.of("local", "localhost", "");
+    private static final int NAME_LENGTH_MAX = 64;
+    /** Of how many odd region names the log tells; a client may sign for any name it likes. */
+    private static final int TOLD_MAX = 100;
 
     /** Where a region's requests go. */
     @FunctionalInterface
@@ -42,7 +48,9 @@ public final class FrontDoor {
         this.regions = List.copyOf(regions);
         this.targets = targets;
         this.resources = List.copyOf(resources);
-        this.server = vertx.createHttpServer(RegionDoor.options()).requestHandler(this::handle);
+        this.server = vertx.createHttpServer(RegionDoor.options())
+                .requestHandler(this::handle)
+                .invalidRequestHandler(RegionDoor::refuse);
     }
 
     /** Starts to listen; the stage completes with the port. */
@@ -64,7 +72,7 @@ public final class FrontDoor {
         }
         String region = SignedRegion.of(request).orElse("");
         if (PLACEHOLDERS.contains(region)) {
-            if (told.add(region) && !region.isEmpty()) {
+            if (!region.isEmpty() && told.add(region)) {
                 LOG.info("requests signed for region {} go to {}", region, regions.get(0));
             }
             region = regions.get(0);
@@ -76,15 +84,23 @@ public final class FrontDoor {
         }
     }
 
+    /** A ValidationException: SDKs don't try those again, and the sentence reaches whoever chose the region. */
     private void refuse(HttpServerRequest request, String region) {
-        if (told.add(region)) {
-            LOG.warn("a request was signed for region {}, which is not running here", region);
+        if (told.size() < TOLD_MAX && told.add(region)) {
+            LOG.warn("a request was signed for region {}, which is not running here", printable(region));
         }
-        String message = "region " + region.replaceAll("[^A-Za-z0-9_.-]", "?") + " is not running here (running: "
-                + String.join(", ", regions) + "); start with --regions to add it";
+        byte[] body = ServiceReply.body(ServiceException.validation("region " + printable(region)
+                + " is not running here (running: " + String.join(", ", regions) + "); start with --regions "
+                + String.join(",", regions) + "," + printable(region)));
         request.response()
                 .setStatusCode(400)
-                .putHeader("Content-Type", "application/x-amz-json-1.0")
-                .end("{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":\"" + message + "\"}");
+                .putHeader(HttpHeaders.CONTENT_TYPE, ServiceReply.JSON_1_0)
+                .putHeader(HttpHeaders.SERVER, ServiceReply.SERVER)
+                .putHeader("x-amz-crc32", ServiceReply.crc(body))
+                .end(Buffer.buffer(body));
+    }
+
+    private static String printable(String region) {
+        return region.substring(0, Math.min(NAME_LENGTH_MAX, region.length())).replaceAll("[^A-Za-z0-9_.-]", "?");
     }
 }

@@ -20,6 +20,7 @@ public final class LinkResource implements HttpResource {
     private static final Logger LOG = LoggerFactory.getLogger(LinkResource.class);
 
     private final LinkHandler handler;
+    private final BytesInFlight inFlight = BytesInFlight.forThisHeap();
 
     public LinkResource(LinkHandler handler) {
         this.handler = handler;
@@ -39,12 +40,22 @@ public final class LinkResource implements HttpResource {
             return;
         }
         Context context = Vertx.currentContext();
-        BodyReader.read(
-                request,
-                body -> answer(from, kind, body)
-                        .whenComplete((answer, failure) ->
-                                context.runOnContext(go -> respond(request.response(), kind, answer, failure))),
-                failure -> request.response().setStatusCode(413).end());
+        BodyReader.read(context.owner(), request, inFlight, new BodyReader.Receiver() {
+            @Override
+            public void whole(byte[] body, int held) {
+                answer(from, kind, body).whenComplete((answer, failure) -> {
+                    inFlight.release(held);
+                    context.runOnContext(go -> respond(request.response(), kind, answer, failure));
+                });
+            }
+
+            @Override
+            public void failed(BodyReader.Failure failure) {
+                request.response()
+                        .setStatusCode(failure == BodyReader.Failure.TOO_LARGE ? 413 : 400)
+                        .end();
+            }
+        });
     }
 
     private CompletionStage<byte[]> answer(String from, LinkRequest.Kind kind, byte[] body) {
@@ -53,6 +64,8 @@ public final class LinkResource implements HttpResource {
         } catch (MalformedBytesException garbled) {
             LOG.warn("{} sent a malformed {}: {}", from, kind, garbled.getMessage());
             return CompletableFuture.failedFuture(garbled);
+        } catch (RuntimeException bug) {
+            return CompletableFuture.failedFuture(bug);
         }
     }
 

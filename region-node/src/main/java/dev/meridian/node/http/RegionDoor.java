@@ -2,6 +2,7 @@ package dev.meridian.node.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,10 +41,22 @@ public final class RegionDoor {
             DoorGate gate,
             List<HttpResource> resources) {
         this.vertx = vertx;
-        this.protocol = new DynamoDbProtocol(region, operations, clock, random, metrics);
+        this.protocol =
+                new DynamoDbProtocol(vertx, region, operations, clock, random, metrics, BytesInFlight.forThisHeap());
         this.gate = gate;
         this.resources = List.copyOf(resources);
-        this.server = vertx.createHttpServer(options()).requestHandler(this::handle);
+        this.server = vertx.createHttpServer(options())
+                .requestHandler(this::handle)
+                .invalidRequestHandler(RegionDoor::refuse);
+    }
+
+    /** What is no HTTP, or has more than 16 KB of headers, as the service answers it. */
+    static void refuse(HttpServerRequest request) {
+        ServiceReply.closeAfter(request);
+        request.response()
+                .setStatusCode(400)
+                .putHeader(HttpHeaders.SERVER, ServiceReply.SERVER)
+                .end();
     }
 
     static HttpServerOptions options() {
