@@ -39,8 +39,9 @@ public final class ExpressionParser {
         if (text.isEmpty()) {
             throw kind.invalid("The expression can not be empty;");
         }
-        if (Utf8.length(text) > EXPRESSION_BYTES_MAX) {
-            throw kind.invalid("Expression size has exceeded the maximum allowed size;");
+        int bytes = Utf8.length(text);
+        if (bytes > EXPRESSION_BYTES_MAX) {
+            throw kind.invalid("Expression size has exceeded the maximum allowed size; expression size: " + bytes);
         }
         this.tokens = Tokenizer.cut(text, kind);
     }

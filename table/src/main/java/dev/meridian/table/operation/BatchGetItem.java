@@ -73,7 +73,7 @@ final class BatchGetItem implements Plan.Read {
 
     @Override
     public boolean isPointRead() {
-        return true;
+        return false;
     }
 
     @Override
@@ -82,19 +82,21 @@ final class BatchGetItem implements Plan.Read {
         Map<Wanted, List<Map<String, AttributeValue>>> unprocessed = new LinkedHashMap<>();
         Map<Wanted, Double> units = new LinkedHashMap<>();
         long bytes = 0;
+        boolean full = false;
         for (Wanted table : tables) {
             TableReader reader = readers.open(table.table());
             List<Item> items = new ArrayList<>();
             found.put(table, items);
             for (Map<String, AttributeValue> key : table.keys()) {
-                if (bytes > ANSWER_BYTES_MAX) {
+                Item item = full ? null : reader.get(PrimaryKeys.ofRequest(table.table(), key));
+                int size = item == null ? 0 : ItemSize.of(item);
+                full = full || bytes + size > ANSWER_BYTES_MAX;
+                if (full) {
                     unprocessed
                             .computeIfAbsent(table, none -> new ArrayList<>())
                             .add(key);
                     continue;
                 }
-                Item item = reader.get(PrimaryKeys.ofRequest(table.table(), key));
-                int size = item == null ? 0 : ItemSize.of(item);
                 bytes += size;
                 units.merge(table, Capacity.read(size, table.request().flag("ConsistentRead")), Double::sum);
                 if (item != null) {
