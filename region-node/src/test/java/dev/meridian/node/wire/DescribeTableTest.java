@@ -1,0 +1,60 @@
+package dev.meridian.node.wire;
+
+import static dev.meridian.node.wire.WireTarget.refuses;
+import static dev.meridian.node.wire.WireTarget.refusesToRead;
+import static dev.meridian.node.wire.WireTarget.sdk;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+class DescribeTableTest {
+
+    @Nested
+    class Serialization {
+
+        @Test
+        void namesWhatCannotBeATableName() {
+            refusesToRead("DescribeTable", "{\"TableName\":false}", "FALSE_VALUE cannot be converted to String");
+        }
+    }
+
+    @Nested
+    class Validation {
+
+        @Test
+        void namesTheTableThatIsMissing() {
+            refuses(
+                    "DescribeTable",
+                    "{\"TableName\":\"no-such-table\"}",
+                    "ResourceNotFoundException",
+                    "Requested resource not found: Table: no-such-table not found");
+        }
+
+        @Test
+        void isAnExceptionOfItsOwnInSdks() {
+            assertThatThrownBy(() -> sdk().describeTable(describe -> describe.tableName("no-such-table")))
+                    .isInstanceOfSatisfying(
+                            ResourceNotFoundException.class,
+                            missing -> assertThat(missing.requestId()).hasSize(52));
+        }
+    }
+
+    @Nested
+    class Behaviour {
+
+        @Test
+        void findsATableByItsArn() {
+            String name = WireTarget.table("id:S");
+            String arn = sdk().describeTable(describe -> describe.tableName(name))
+                    .table()
+                    .tableArn();
+            assertThat(sdk().describeTable(describe -> describe.tableName(arn))
+                            .table()
+                            .tableName())
+                    .isEqualTo(name);
+        }
+    }
+}
