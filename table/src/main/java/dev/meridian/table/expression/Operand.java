@@ -3,7 +3,7 @@ package dev.meridian.table.expression;
 import java.util.List;
 
 /** What conditions compare and updates assign. */
-sealed interface Operand {
+public sealed interface Operand {
 
     /** What lies at a path. */
     record AtPath(DocumentPath path) implements Operand {}

@@ -15,16 +15,16 @@ public record Update(List<Action> actions) {
     }
 
     /** One action. */
-    sealed interface Action {
+    public sealed interface Action {
 
         DocumentPath path();
     }
 
-    record Set(DocumentPath path, Operand value) implements Action {}
+    public record Set(DocumentPath path, Operand value) implements Action {}
 
-    record Remove(DocumentPath path) implements Action {}
+    public record Remove(DocumentPath path) implements Action {}
 
-    record Add(DocumentPath path, Operand value) implements Action {}
+    public record Add(DocumentPath path, Operand value) implements Action {}
 
-    record Delete(DocumentPath path, Operand value) implements Action {}
+    public record Delete(DocumentPath path, Operand value) implements Action {}
 }

@@ -50,7 +50,7 @@ final class BatchGetItem implements Plan.Read {
         }
         List<Wanted> wanted = new ArrayList<>();
         for (Map.Entry<String, Struct> entry : perTable.entrySet()) {
-            RequestExpressions expressions = new RequestExpressions(entry.getValue());
+            RequestExpressions expressions = new RequestExpressions(entry.getValue(), RequestParameters.GET);
             List<DocumentPath> projection = expressions.projection();
             expressions.checkAllUsed();
             TableSchema table = lookup.find(entry.getKey());

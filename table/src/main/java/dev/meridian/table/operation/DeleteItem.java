@@ -24,7 +24,7 @@ final class DeleteItem implements Plan.Write {
 
     static Plan plan(Struct request, TableLookup tables) {
         ReturnValues.check(request, Set.of("NONE", "ALL_OLD"));
-        RequestExpressions expressions = new RequestExpressions(request);
+        RequestExpressions expressions = new RequestExpressions(request, RequestParameters.WRITE);
         Conditional condition = Conditional.of(request, expressions.condition(ExpressionKind.CONDITION));
         expressions.checkAllUsed();
         TableSchema table = tables.find(request.requiredText("TableName"));

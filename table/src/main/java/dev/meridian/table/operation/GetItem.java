@@ -19,7 +19,7 @@ record GetItem(
         @Nullable List<DocumentPath> projection) implements Plan.Read {
 
     static Plan plan(Struct request, TableLookup tables) {
-        RequestExpressions expressions = new RequestExpressions(request);
+        RequestExpressions expressions = new RequestExpressions(request, RequestParameters.GET);
         List<DocumentPath> projection = expressions.projection();
         expressions.checkAllUsed();
         TableSchema table = tables.find(request.requiredText("TableName"));

@@ -26,7 +26,7 @@ final class PutItem implements Plan.Write {
 
     static Plan plan(Struct request, TableLookup tables) {
         ReturnValues.check(request, Set.of("NONE", "ALL_OLD"));
-        RequestExpressions expressions = new RequestExpressions(request);
+        RequestExpressions expressions = new RequestExpressions(request, RequestParameters.WRITE);
         Conditional condition = Conditional.of(request, expressions.condition(ExpressionKind.CONDITION));
         expressions.checkAllUsed();
         Item item = new Item(request.attributes("Item"));

@@ -16,7 +16,7 @@ final class Query {
     private Query() {}
 
     static Plan plan(Struct request, TableLookup tables) {
-        RequestExpressions expressions = new RequestExpressions(request);
+        RequestExpressions expressions = new RequestExpressions(request, RequestParameters.QUERY);
         Condition filter = expressions.condition(ExpressionKind.FILTER);
         Condition key = expressions.condition(ExpressionKind.KEY_CONDITION);
         List<DocumentPath> projection = expressions.projection();
@@ -30,9 +30,9 @@ final class Query {
         String keyInFilter =
                 filter == null ? null : KeyAttributesInFilter.first(filter, PrimaryKeys.names(source.key()));
         if (keyInFilter != null) {
+            String parameter = request.has("QueryFilter") ? "QueryFilter" : "Filter Expression";
             throw ServiceException.validation(
-                    "Filter Expression can only contain non-primary key attributes: Primary key " + "attribute: "
-                            + keyInFilter);
+                    parameter + " can only contain non-primary key attributes: Primary key attribute: " + keyInFilter);
         }
         boolean ascending = !request.has("ScanIndexForward") || request.flag("ScanIndexForward");
         return new RangeRead(

@@ -90,7 +90,9 @@ final class RangeRead implements Plan.Read {
     private boolean checkSelect() {
         String select = request.text("Select");
         if (projection != null && select != null && !select.equals("SPECIFIC_ATTRIBUTES")) {
-            throw ServiceException.validation("Cannot specify the ProjectionExpression when choosing to get " + select);
+            throw ServiceException.validation("Cannot specify the "
+                    + (request.has("AttributesToGet") ? "AttributesToGet" : "ProjectionExpression")
+                    + " when choosing to get " + select);
         }
         if (projection == null && "SPECIFIC_ATTRIBUTES".equals(select)) {
             throw ServiceException.validation(

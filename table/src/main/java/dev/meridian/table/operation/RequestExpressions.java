@@ -9,98 +9,58 @@ import dev.meridian.table.expression.ExpressionParser;
 import dev.meridian.table.expression.Update;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
-import dev.meridian.table.value.AttributeValue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The expressions of one request, parsed (or found again) and bound to the request's names and values. */
+/**
+ * The expressions of one request, parsed (or found again) and bound to the request's names and values. What a request says
+ * in parameters older than expressions comes out as the same trees.
+ */
 final class RequestExpressions {
 
     private static final ParsedExpressions<Condition> CONDITIONS = new ParsedExpressions<>();
     private static final ParsedExpressions<Update> UPDATES = new ParsedExpressions<>();
     private static final ParsedExpressions<List<DocumentPath>> PROJECTIONS = new ParsedExpressions<>();
-    private static final List<String> EXPRESSIONS = List.of(
-            "ConditionExpression",
-            "UpdateExpression",
-            "ProjectionExpression",
-            "FilterExpression",
-            "KeyConditionExpression");
-    /** What requests carried before expressions; not mixed with them. */
-    private static final List<String> LEGACY = List.of(
-            "AttributesToGet",
-            "AttributeUpdates",
-            "Expected",
-            "KeyConditions",
-            "QueryFilter",
-            "ScanFilter",
-            "ConditionalOperator");
-
     private final Struct request;
     private final Bindings bindings;
 
-    RequestExpressions(Struct request) {
+    RequestExpressions(Struct request, RequestParameters parameters) {
         this.request = request;
-        refuseLegacy(request);
-        Map<String, String> names = request.map("ExpressionAttributeNames");
-        Map<String, AttributeValue> values = request.attributes("ExpressionAttributeValues");
-        checkReferences(request, "ExpressionAttributeNames", names, "#");
-        checkReferences(request, "ExpressionAttributeValues", values, ":");
-        this.bindings = new Bindings(names, values);
-    }
-
-    private static void refuseLegacy(Struct request) {
-        List<String> legacy = new ArrayList<>(LEGACY);
-        legacy.removeIf(member -> !request.has(member));
-        if (legacy.isEmpty()) {
-            return;
-        }
-        List<String> expressions = new ArrayList<>(EXPRESSIONS);
-        expressions.removeIf(member -> !request.has(member));
-        if (!expressions.isEmpty()) {
-            throw ServiceException.validation("Can not use both expression and non-expression parameters in the same "
-                    + "request: Non-expression parameters: {" + String.join(", ", legacy)
-                    + "} Expression parameters: {" + String.join(", ", expressions) + "}");
-        }
-        throw ServiceException.validation(
-                "The legacy parameters {" + String.join(", ", legacy) + "} are not served yet; use expressions");
-    }
-
-    private static void checkReferences(Struct request, String member, Map<String, ?> references, String mark) {
-        if (!request.has(member)) {
-            return;
-        }
-        if (EXPRESSIONS.stream().noneMatch(request::has)) {
-            throw ServiceException.validation(member + " can only be specified when using expressions");
-        }
-        if (references.isEmpty()) {
-            throw ServiceException.validation(member + " must not be empty");
-        }
-        for (String reference : references.keySet()) {
-            if (!reference.matches(mark + "[A-Za-z0-9_]+")) {
-                throw ServiceException.validation(
-                        member + " contains invalid key: Syntax error; key: \"" + reference + "\"");
-            }
-        }
+        parameters.check(request);
+        this.bindings =
+                new Bindings(request.map("ExpressionAttributeNames"), request.attributes("ExpressionAttributeValues"));
     }
 
     @Nullable
     Condition condition(ExpressionKind kind) {
         String text = request.text(kind.parameter());
         if (text == null) {
-            return null;
+            return legacyCondition(kind);
         }
         Condition parsed = CONDITIONS.get(kind.name() + text, key -> ExpressionParser.condition(text, kind));
         return new Binder(bindings, kind).bind(parsed);
+    }
+
+    private @Nullable Condition legacyCondition(ExpressionKind kind) {
+        return switch (kind) {
+            case CONDITION -> LegacyConditions.expected(request);
+            case FILTER -> LegacyConditions.filter(request, request.has("QueryFilter") ? "QueryFilter" : "ScanFilter");
+            case KEY_CONDITION -> request.has("KeyConditions") ? LegacyConditions.key(request) : null;
+            default -> throw new IllegalArgumentException(kind + " is not a condition");
+        };
     }
 
     @Nullable
     Update update() {
         String text = request.text("UpdateExpression");
         if (text == null) {
-            return null;
+            return request.has("AttributeUpdates") ? LegacyUpdates.of(request.map("AttributeUpdates")) : null;
         }
         Update parsed = UPDATES.get(text, ExpressionParser::update);
         return new Binder(bindings, ExpressionKind.UPDATE).bind(parsed);
@@ -110,10 +70,23 @@ final class RequestExpressions {
     List<DocumentPath> projection() {
         String text = request.text("ProjectionExpression");
         if (text == null) {
-            return null;
+            return request.has("AttributesToGet") ? attributesToGet(request.texts("AttributesToGet")) : null;
         }
         List<DocumentPath> parsed = PROJECTIONS.get(text, ExpressionParser::projection);
         return new Binder(bindings, ExpressionKind.PROJECTION).bind(parsed);
+    }
+
+    private static List<DocumentPath> attributesToGet(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        List<DocumentPath> paths = new ArrayList<>(names.size());
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw ServiceException.validation(
+                        "One or more parameter values were invalid: Duplicate value in attribute name: " + name);
+            }
+            paths.add(new DocumentPath(List.of(name)));
+        }
+        return paths;
     }
 
     /** To be called when every expression of the request has been bound. */
@@ -125,7 +98,7 @@ final class RequestExpressions {
     private static final class ParsedExpressions<T> {
 
         private static final int ENTRIES_MAX = 2_000;
-        private final Map<String, T> parsed = new java.util.concurrent.ConcurrentHashMap<>();
+        private final Map<String, T> parsed = new ConcurrentHashMap<>();
 
         T get(String text, Function<String, T> parse) {
             T known = parsed.get(text);

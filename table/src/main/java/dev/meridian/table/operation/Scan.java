@@ -15,7 +15,7 @@ final class Scan {
     private Scan() {}
 
     static Plan plan(Struct request, TableLookup tables) {
-        RequestExpressions expressions = new RequestExpressions(request);
+        RequestExpressions expressions = new RequestExpressions(request, RequestParameters.SCAN);
         Condition filter = expressions.condition(ExpressionKind.FILTER);
         List<DocumentPath> projection = expressions.projection();
         expressions.checkAllUsed();

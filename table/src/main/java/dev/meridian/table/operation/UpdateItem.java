@@ -30,7 +30,7 @@ final class UpdateItem implements Plan.Write {
     }
 
     static Plan plan(Struct request, TableLookup tables) {
-        RequestExpressions expressions = new RequestExpressions(request);
+        RequestExpressions expressions = new RequestExpressions(request, RequestParameters.UPDATE);
         Update update = expressions.update();
         Conditional condition = Conditional.of(request, expressions.condition(ExpressionKind.CONDITION));
         expressions.checkAllUsed();
@@ -63,6 +63,9 @@ final class UpdateItem implements Plan.Write {
             }
             try {
                 Item after = UpdateEvaluator.apply(update, current == null ? keyAttributes : current);
+                if (current == null && onlyTakesAway()) {
+                    return new WriteDecision.Keep();
+                }
                 PrimaryKeys.checkIndexKeys(table, after);
                 if (ItemSize.of(after) > ItemSize.ITEM_BYTES_MAX) {
                     throw ServiceException.validation("Item size to update has exceeded the maximum allowed size");
@@ -73,6 +76,13 @@ final class UpdateItem implements Plan.Write {
             } catch (ServiceException refused) {
                 return new WriteDecision.Refuse(refused);
             }
+        }
+
+        /** Whether there is nothing but removals: the service makes no item for these, though it does for no action at all. */
+        private boolean onlyTakesAway() {
+            return !update.actions().isEmpty()
+                    && update.actions().stream()
+                            .allMatch(action -> action instanceof Update.Remove || action instanceof Update.Delete);
         }
     }
 
