@@ -28,6 +28,7 @@ import dev.meridian.node.replication.Replication;
 import dev.meridian.replication.link.LinkHandler;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.storage.OrderedStore;
+import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.DataOperations;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
@@ -295,13 +297,45 @@ public final class RegionNode {
             DataPlane data = new DataPlane(catalogue, partitions, store, reading);
             linkHandler.complete(replication);
             inspection.complete(view);
-            operations.complete((operation, body, answering) ->
-                    DataOperations.names().contains(operation)
+            OperationHandler serving =
+                    (operation, body, answering) -> DataOperations.names().contains(operation)
                             ? data.run(operation, body, answering)
                             : CompletableFuture.supplyAsync(() -> control.handle(operation, body), reading)
-                                    .thenCompose(answer -> answer));
+                                    .thenCompose(answer -> answer);
+            serve(serving, replication);
             LOG.info("{} is running", settings.region());
             return view;
+        }
+
+        /** Serves at once, or, where the store has lost rows, once they have been put back from the peers. */
+        private void serve(OperationHandler serving, Replication replication) {
+            Optional<String> damage = store.damage();
+            if (damage.isEmpty()) {
+                operations.complete(serving);
+                replication.announce();
+                return;
+            }
+            LOG.error(
+                    "{}: the store is damaged ({}); repairing it from the other regions",
+                    settings.region(),
+                    damage.get());
+            AtomicBoolean whole = new AtomicBoolean();
+            operations.complete((operation, body, answering) -> whole.get()
+                    ? serving.handle(operation, body, answering)
+                    : CompletableFuture.failedFuture(new ServiceException(
+                            "com.amazonaws.dynamodb.v20120810#InternalServerError",
+                            500,
+                            "The region's store was found damaged and is being repaired from its peers",
+                            Map.of())));
+            replication.repair().whenComplete((done, failure) -> {
+                if (failure == null) {
+                    LOG.warn("{}: the store is repaired", settings.region());
+                    whole.set(true);
+                    replication.announce();
+                } else {
+                    LOG.error("{}: the store could not be repaired", settings.region(), failure);
+                }
+            });
         }
 
         private static String id(RandomGenerator random) {

@@ -1,5 +1,7 @@
 package dev.meridian.storage;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,6 +23,16 @@ public interface OrderedStore extends OrderedReader, AutoCloseable {
      * StoreException.Kind#UNKNOWN_OUTCOME} every later commit fails the same way.
      */
     CompletionStage<Void> commit(WriteBatch batch);
+
+    /** What acknowledged rows the store was found to lack when it was opened; empty where it is whole. */
+    default Optional<String> damage() {
+        return Optional.empty();
+    }
+
+    /** What was missing has been put back: from the completion of this commit on the store counts as whole. */
+    default CompletionStage<Void> repaired() {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /** Stops like a killed process: what is queued is neither written nor answered; the files are released. Idempotent. */
     void abandon();

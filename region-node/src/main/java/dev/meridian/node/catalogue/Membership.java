@@ -28,6 +28,15 @@ public final class Membership {
 
     /** What a peer's announcement changes here. */
     public List<CatalogueEvent> hear(CatalogueState state, Announcement news, long nowMillis) {
+        return hear(state, news, nowMillis, false);
+    }
+
+    /** The same for a region that may have forgotten tables it holds: it joins them again. */
+    public List<CatalogueEvent> recall(CatalogueState state, Announcement news, long nowMillis) {
+        return hear(state, news, nowMillis, true);
+    }
+
+    private List<CatalogueEvent> hear(CatalogueState state, Announcement news, long nowMillis, boolean forgetful) {
         List<CatalogueEvent> events = new ArrayList<>();
         Set<String> announced = new HashSet<>();
         int number = state.lastNumber();
@@ -36,7 +45,7 @@ public final class Membership {
             TableState mine = state.tables().get(entry.globalId());
             if (mine != null) {
                 update(events, mine, news.region(), entry);
-            } else if (isInvited(state, entry)) {
+            } else if (isInvited(state, entry, forgetful)) {
                 join(events, news.region(), entry, ++number, nowMillis);
             }
         }
@@ -49,9 +58,10 @@ public final class Membership {
         return events;
     }
 
-    private boolean isInvited(CatalogueState state, Announcement.Entry entry) {
+    private boolean isInvited(CatalogueState state, Announcement.Entry entry, boolean forgetful) {
         return entry.status() == TableState.Status.ACTIVE
-                && entry.replicas().get(region) == TableState.Status.CREATING
+                && (entry.replicas().get(region) == TableState.Status.CREATING
+                        || forgetful && entry.replicas().get(region) == TableState.Status.ACTIVE)
                 && state.byName(entry.definition().name()).isEmpty();
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -50,6 +51,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
      * What a follower needs.
      *
      * @param clock the region's wall clock
+     * @param gap told of a table of which the peer's log lacks records that this region needs
      */
     public record Setting(
             String peer,
@@ -57,14 +59,15 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
             OpenTables tables,
             Follower.Checkpoints checkpoints,
             InstantSource clock,
-            FollowerFigures figures) {}
+            FollowerFigures figures,
+            Consumer<String> gap) {}
 
     /** Creates the actor; it starts to pull at once. */
     public static Behavior<Command> create(Setting setting) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new FollowerActor(context, timers, setting)));
     }
 
-    private record Handed(long session, List<ChangeRecord> records) {}
+    private record Handed(long session, String globalTable, List<ChangeRecord> records) {}
 
     private final TimerScheduler<Command> timers;
     private final Setting setting;
@@ -128,6 +131,9 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
             }
             return run(follower.applied(records.session(), records.records().size(), now));
         }
+        if (answer instanceof PartitionActor.Gap) {
+            setting.gap().accept(records.globalTable());
+        }
         return run(follower.refused(records.session(), now));
     }
 
@@ -166,7 +172,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
             return;
         }
         long tag = nextTag++;
-        handed.put(tag, new Handed(hand.session(), hand.records()));
+        handed.put(tag, new Handed(hand.session(), hand.partition().globalTable(), hand.records()));
         partition.get().tell(new PartitionActor.Apply(setting.peer(), hand.records(), tag, fromPartitions));
     }
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,8 @@ public final class Replication implements LinkHandler {
     private final ActorRef<SourceActor.Command> source;
     private final Map<String, ActorRef<FollowerActor.Command>> followers = new LinkedHashMap<>();
     private final Map<String, FollowerFigures> figures = new LinkedHashMap<>();
-    private final ActorRef<Announcer.Command> announcer;
+    private volatile @Nullable ActorRef<Announcer.Command> announcer;
+    private volatile boolean repairing;
     private final Map<String, Long> heardRevisions = new ConcurrentHashMap<>();
     private final Set<String> copying = ConcurrentHashMap.newKeySet();
     private volatile Map<String, Set<String>> shared = Map.of();
@@ -87,19 +89,37 @@ public final class Replication implements LinkHandler {
                                     tables,
                                     () -> checkpoints(peer),
                                     setting.clock(),
-                                    counts)),
+                                    counts,
+                                    globalId -> recopy(globalId, peer))),
                             "follower-" + peer,
                             Props.empty()));
         }
-        this.announcer = system.systemActorOf(
-                Announcer.create(setting.region(), setting.peers(), setting.catalogue(), setting.links()),
-                "announcer",
-                Props.empty());
     }
 
-    /** Starts to send, to follow and to announce. */
+    /** Starts to send and to follow. */
     public static Replication start(Setting setting) {
         return new Replication(setting);
+    }
+
+    /** Starts to tell the peers of this region's tables. */
+    public void announce() {
+        announcer = setting.system()
+                .systemActorOf(
+                        Announcer.create(setting.region(), setting.peers(), setting.catalogue(), setting.links()),
+                        "announcer",
+                        Props.empty());
+    }
+
+    /**
+     * Puts back from the peers what the store has lost. Until that is done this region neither ships nor announces: it
+     * does not know what it has.
+     */
+    public CompletionStage<Void> repair() {
+        repairing = true;
+        return new Repair(setting)
+                .run()
+                .thenCompose(done -> setting.store().repaired())
+                .thenRun(() -> repairing = false);
     }
 
     /** A table's partitions are open, their logs durable up to these sequences. */
@@ -118,7 +138,10 @@ public final class Replication implements LinkHandler {
 
     /** The catalogue has changed, and what it says is open is open. */
     public void catalogueChanged(CatalogueState state) {
-        announcer.tell(Announcer.Changed.INSTANCE);
+        ActorRef<Announcer.Command> telling = announcer;
+        if (telling != null) {
+            telling.tell(Announcer.Changed.INSTANCE);
+        }
         Map<String, Set<String>> now = new HashMap<>();
         followers.forEach((peer, follower) -> {
             Set<String> ids = tables.sharedWith(peer).stream()
@@ -175,6 +198,23 @@ public final class Replication implements LinkHandler {
                 });
     }
 
+    /** The peer's log no longer reaches back to where this region stands: copy the table, then follow from there. */
+    private void recopy(String globalId, String peer) {
+        if (!copying.add(globalId + " from " + peer)) {
+            return;
+        }
+        tables.table(globalId).ifPresent(table -> {
+            LOG.warn(
+                    "{}: records of {} are missing in the log of {}; copying the table",
+                    setting.region(),
+                    table.name(),
+                    peer);
+            new TableCopy(table, setting.links().to(peer), setting.partitions(), setting.system())
+                    .run()
+                    .whenComplete((done, failure) -> copying.remove(globalId + " from " + peer));
+        });
+    }
+
     private Map<PartitionRef, Long> checkpoints(String peer) {
         Map<PartitionRef, Long> positions = new LinkedHashMap<>();
         for (TableState table : tables.sharedWith(peer)) {
@@ -190,6 +230,9 @@ public final class Replication implements LinkHandler {
 
     @Override
     public CompletionStage<byte[]> answer(String from, LinkRequest.Kind kind, byte[] body) {
+        if (repairing) {
+            return CompletableFuture.failedFuture(new IllegalStateException("repairing"));
+        }
         return switch (kind) {
             case PULL -> {
                 CompletableFuture<byte[]> answer = new CompletableFuture<>();
@@ -199,6 +242,10 @@ public final class Replication implements LinkHandler {
             case COPY ->
                 CompletableFuture.supplyAsync(() -> copyPage(CopyPage.Request.decode(body)), setting.reading());
             case ANNOUNCE -> hear(Announcement.decode(body));
+            case CATALOGUE ->
+                CompletableFuture.completedFuture(
+                        Announcement.of(setting.region(), setting.catalogue().state())
+                                .encode());
         };
     }
 

@@ -14,7 +14,9 @@ public record LinkRequest(Kind kind, byte[] body, long timeoutMillis) {
         /** A page of a table's rows. */
         COPY,
         /** News of the sender's catalogue. */
-        ANNOUNCE;
+        ANNOUNCE,
+        /** The receiver's catalogue, please. */
+        CATALOGUE;
 
         /** As it stands in paths. */
         public String path() {

@@ -2,6 +2,7 @@ package dev.meridian.storage.leveldb;
 
 import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.iq80.leveldb.DB;
@@ -20,11 +21,20 @@ record Chain(ChainRow tip, Verification verification) {
      */
     static final int KEPT_LINKS = 32_768;
 
+    /** A row that says with which group the chain may begin, since what lay before was damaged and has been repaired. */
+    static final byte[] ANCHOR = {0x02};
+
+    static byte[] anchor(long group) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(group).array();
+    }
+
     /** Walks the links that are there, and compares the last with what had been acknowledged. */
     static Chain verify(DB database, long acknowledgedGroup) {
         List<String> findings = new ArrayList<>();
         ChainRow[] tip = {ChainRow.GENESIS};
         boolean[] first = {true};
+        byte[] anchorRow = database.get(ANCHOR);
+        long anchor = anchorRow == null ? 0 : ByteBuffer.wrap(anchorRow).getLong();
         LevelDbScan.run(
                 database,
                 new ReadOptions().verifyChecksums(true),
@@ -32,7 +42,7 @@ record Chain(ChainRow tip, Verification verification) {
                 Direction.ASCENDING,
                 (key, value) -> {
                     ChainRow link = ChainRow.decode(key, value);
-                    boolean mayStart = first[0] && link.group() > KEPT_LINKS;
+                    boolean mayStart = first[0] && (link.group() > KEPT_LINKS || link.group() == anchor);
                     if (!link.follows(tip[0]) && !mayStart) {
                         findings.add("group commit " + link.group() + " does not follow " + tip[0].group());
                     }

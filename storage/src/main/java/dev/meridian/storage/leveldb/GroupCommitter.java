@@ -41,6 +41,7 @@ final class GroupCommitter {
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
     private final Object admission = new Object();
+    private final long groupAtStart;
     private ChainRow tip;
     private boolean closed;
     private volatile boolean abandoned;
@@ -50,9 +51,15 @@ final class GroupCommitter {
         this.database = database;
         this.head = head;
         this.tip = tip;
+        this.groupAtStart = tip.group();
         this.settings = settings;
         this.writer = new Thread(this::run, "group-commit-" + settings.owner());
         this.writer.setDaemon(true);
+    }
+
+    /** The last group that was there when the store was opened. */
+    long groupAtStart() {
+        return groupAtStart;
     }
 
     void start() {

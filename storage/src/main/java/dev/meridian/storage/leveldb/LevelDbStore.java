@@ -9,6 +9,7 @@ import dev.meridian.storage.StoreException;
 import dev.meridian.storage.WriteBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.ReadOptions;
@@ -24,12 +25,14 @@ public final class LevelDbStore implements OrderedStore {
     private final HandleGate gate = new HandleGate();
     private final Head head;
     private final GroupCommitter committer;
-    private final Verification verification;
+    private final DamageMark mark;
+    private volatile Verification verification;
 
-    private LevelDbStore(DB database, Head head, GroupCommitter committer, Verification verification) {
+    private LevelDbStore(DB database, Head head, GroupCommitter committer, DamageMark mark, Verification verification) {
         this.database = database;
         this.head = head;
         this.committer = committer;
+        this.mark = mark;
         this.verification = verification;
     }
 
@@ -42,14 +45,39 @@ public final class LevelDbStore implements OrderedStore {
         DB database = LevelDbEngine.open(settings);
         Head head = new Head(settings.directory().resolve("HEAD"));
         Chain chain = Chain.verify(database, head.read());
+        DamageMark mark = new DamageMark(settings.directory().resolve("DAMAGED"));
+        Verification verification = mark.remember(chain.verification());
         GroupCommitter committer = new GroupCommitter(database, head, chain.tip(), settings);
         committer.start();
-        return new LevelDbStore(database, head, committer, chain.verification());
+        return new LevelDbStore(database, head, committer, mark, verification);
     }
 
     /** What the chain told at open. */
     public Verification verification() {
         return verification;
+    }
+
+    @Override
+    public Optional<String> damage() {
+        return verification instanceof Verification.Damaged damaged ? Optional.of(damaged.finding()) : Optional.empty();
+    }
+
+    /** The chain begins anew after the links that were there at open, among which is the hole. */
+    @Override
+    public CompletionStage<Void> repaired() {
+        WriteBatch batch = new WriteBatch();
+        long last = committer.groupAtStart();
+        scan(KeyRange.prefix(new byte[] {ChainRow.KIND}), Direction.ASCENDING, (key, value) -> {
+            if (ChainRow.decode(key, value).group() <= last) {
+                batch.delete(key);
+            }
+            return true;
+        });
+        batch.put(Chain.ANCHOR, Chain.anchor(last + 1));
+        return commit(batch).thenRun(() -> {
+            mark.clear();
+            verification = new Verification.Intact(last);
+        });
     }
 
     @Override
