@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             Up.class,
+            Node.class,
             Env.class,
             Status.class,
             RegionCommand.class,

@@ -1,7 +1,14 @@
 package dev.meridian.cli;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
@@ -34,7 +41,27 @@ final class SystemRuntime {
 
     /** How long this process has been running, in milliseconds. */
     static long uptimeMillis() {
-        return System.currentTimeMillis()
-                - java.lang.management.ManagementFactory.getRuntimeMXBean().getStartTime();
+        return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    }
+
+    static InputStream in() {
+        return System.in;
+    }
+
+    /** Event loops enough for the doors and links of one machine. */
+    static Vertx vertx() {
+        return Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2).setInternalBlockingPoolSize(2));
+    }
+
+    /** The command line that runs this program, without its arguments: the same Java machine, options and classes. */
+    static List<String> thisProgram() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(Meridian.class.getName());
+        return command;
     }
 }

@@ -9,7 +9,6 @@ import dev.meridian.chaos.world.World;
 import dev.meridian.node.RegionSettings;
 import dev.meridian.node.http.FrontDoor;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,8 +37,7 @@ final class Up implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.readFile();
         List<RegionSettings.Peer> regions = regions();
-        Vertx vertx = Vertx.vertx(
-                new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2).setInternalBlockingPoolSize(2));
+        Vertx vertx = SystemRuntime.vertx();
         try (StopSignal stop = new StopSignal();
                 RegionStores stores = new RegionStores(options.inMemory(), options.data())) {
             FaultBoard faults = new FaultBoard(LatencyPreset.of(options.latency(), names(regions)));
@@ -79,7 +78,19 @@ final class Up implements Callable<Integer> {
     }
 
     private World start(Vertx vertx, List<RegionSettings.Peer> regions, FaultBoard faults, RegionStores stores) {
-        InProcessWorld.Setting setting = new InProcessWorld.Setting(
+        CompletionStage<World> world = options.isolated()
+                ? new IsolatedRegions(options, regions).start(vertx, faults)
+                : InProcessWorld.start(inProcess(vertx, regions, faults, stores));
+        try {
+            return world.toCompletableFuture().join();
+        } catch (CompletionException failure) {
+            throw explained(failure, regions);
+        }
+    }
+
+    private InProcessWorld.Setting inProcess(
+            Vertx vertx, List<RegionSettings.Peer> regions, FaultBoard faults, RegionStores stores) {
+        return new InProcessWorld.Setting(
                 vertx,
                 options.host(),
                 regions,
@@ -92,11 +103,6 @@ final class Up implements Callable<Integer> {
                 SystemRuntime.clock(),
                 SystemRuntime::nanos,
                 SystemRuntime.random());
-        try {
-            return InProcessWorld.start(setting).toCompletableFuture().join();
-        } catch (CompletionException failure) {
-            throw explained(failure, regions);
-        }
     }
 
     private UserError explained(CompletionException failure, List<RegionSettings.Peer> regions) {

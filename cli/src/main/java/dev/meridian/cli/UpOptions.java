@@ -83,6 +83,11 @@ final class UpOptions {
     private boolean noCluster;
 
     @Option(
+            names = "--isolated",
+            description = "One process a region, so that kill is SIGKILL and pause is SIGSTOP; needs a disk.")
+    private boolean isolated;
+
+    @Option(
             names = "--until-ready",
             description = "Stop as soon as everything runs; for measuring the start and checking a setting.")
     private boolean untilReady;
@@ -139,6 +144,7 @@ final class UpOptions {
         known.put("kill-mode", () -> killMode = file.getString("kill-mode"));
         known.put("partitions", () -> partitions = file.getInt("partitions"));
         known.put("global-tables", () -> regionalTables = !file.getBoolean("global-tables"));
+        known.put("isolated", () -> isolated = file.getBoolean("isolated"));
         known.put("cluster", () -> noCluster = !file.getBoolean("cluster"));
         return known;
     }
@@ -148,6 +154,10 @@ final class UpOptions {
                 && spec.commandLine().getParseResult() != null
                 && (spec.commandLine().getParseResult().hasMatchedOption("--" + key)
                         || spec.commandLine().getParseResult().hasMatchedOption("--no-" + key));
+    }
+
+    boolean isolated() {
+        return isolated;
     }
 
     boolean untilReady() {

@@ -207,9 +207,15 @@ public final class ControlResource implements HttpResource {
         }
         String forMillis = fields.get("forMillis");
         if (forMillis != null && Long.parseLong(forMillis) > 0) {
-            vertx.setTimer(Long.parseLong(forMillis), fired -> world.healLink(from, to));
+            LinkFault set = world.faults().link(from, to);
+            // What was set again in the meantime is not this one's to heal: the very object is compared.
+            vertx.setTimer(Long.parseLong(forMillis), fired -> {
+                if (world.faults().link(from, to) == set) {
+                    world.healLink(from, to);
+                }
+            });
         }
-        return done.thenCompose(set -> changed(undo));
+        return done.thenCompose(linked -> changed(undo));
     }
 
     private static long number(Map<String, String> fields, String name, long otherwise) {

@@ -4,6 +4,8 @@ import dev.meridian.replication.link.Link;
 import dev.meridian.replication.link.LinkException;
 import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.link.Links;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -75,6 +77,8 @@ public final class ChaosLinks implements Links {
         private final String to;
         private long freeAt;
         private long lastArrival;
+        /** What is under way, oldest first. */
+        private final Queue<Runnable> underWay = new ArrayDeque<>();
 
         Lane(String from, String to) {
             this.from = from;
@@ -92,8 +96,25 @@ public final class ChaosLinks implements Links {
                         NOTICE_MILLIS,
                         () -> exchange.completeExceptionally(new LinkException("lost between " + from + " and " + to)));
             } else {
-                timer.after(delay(fault, bytes), () -> arriveUnlessCut(exchange, arrive));
+                long delayMillis;
+                synchronized (this) {
+                    delayMillis = delay(fault, bytes);
+                    underWay.add(() -> arriveUnlessCut(exchange, arrive));
+                }
+                timer.after(delayMillis, this::arriveNext);
             }
+        }
+
+        /**
+         * The oldest message arrives. Timers of equal time may fire in any order; since arrival times never fall, the
+         * oldest is always due.
+         */
+        private void arriveNext() {
+            Runnable oldest;
+            synchronized (this) {
+                oldest = underWay.remove();
+            }
+            oldest.run();
         }
 
         private void arriveUnlessCut(CompletableFuture<byte[]> exchange, Runnable arrive) {
@@ -104,7 +125,7 @@ public final class ChaosLinks implements Links {
             }
         }
 
-        private synchronized long delay(LinkFault fault, int bytes) {
+        private long delay(LinkFault fault, int bytes) {
             long now = millis.getAsLong();
             if (fault.bytesPerSecond() > 0) {
                 freeAt = Math.max(now, freeAt) + bytes * 1_000L / fault.bytesPerSecond();

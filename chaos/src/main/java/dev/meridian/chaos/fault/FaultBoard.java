@@ -56,6 +56,14 @@ public final class FaultBoard {
         }
     }
 
+    /** From now on links and clocks are exactly like this; links not named are as they were at the start. */
+    public void become(Map<Direction, LinkFault> newLinks, Map<String, Long> newClockOffsetsMillis) {
+        links.keySet().retainAll(newLinks.keySet());
+        links.putAll(newLinks);
+        clockOffsets.keySet().retainAll(newClockOffsetsMillis.keySet());
+        clockOffsets.putAll(newClockOffsetsMillis);
+    }
+
     /** Undoes everything. */
     public void healAll() {
         links.clear();

@@ -1,6 +1,5 @@
 package dev.meridian.chaos.world;
 
-import dev.meridian.chaos.fault.ChaosLinks;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
 import dev.meridian.chaos.fault.SkewedClock;
@@ -8,7 +7,6 @@ import dev.meridian.node.RegionNode;
 import dev.meridian.node.RegionPorts;
 import dev.meridian.node.RegionSettings;
 import dev.meridian.node.http.FrontDoor;
-import dev.meridian.replication.link.Links;
 import dev.meridian.storage.OrderedStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -100,7 +98,13 @@ public final class InProcessWorld implements World {
                 setting.nanoClock(),
                 setting.random(),
                 setting.stores().apply(region),
-                links -> chaosLinks(region, links),
+                links -> BentLinks.of(
+                        region,
+                        gates.links(region, links),
+                        setting.faults(),
+                        setting.vertx(),
+                        setting.nanoClock(),
+                        setting.random()),
                 peer -> Optional.of(placeOf(peer).port).filter(known -> known > 0),
                 gates.door(region),
                 List.of());
@@ -112,22 +116,6 @@ public final class InProcessWorld implements World {
                 place.state = State.LIVE;
             }
         });
-    }
-
-    private Links chaosLinks(String region, Links links) {
-        return new ChaosLinks(
-                region,
-                gates.links(region, links),
-                setting.faults(),
-                (delayMillis, task) -> {
-                    if (delayMillis <= 0) {
-                        task.run();
-                    } else {
-                        setting.vertx().setTimer(delayMillis, fired -> task.run());
-                    }
-                },
-                () -> setting.nanoClock().getAsLong() / 1_000_000,
-                setting.random());
     }
 
     private void formCluster() {

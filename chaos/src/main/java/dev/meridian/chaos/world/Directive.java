@@ -1,0 +1,125 @@
+package dev.meridian.chaos.world;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.fault.LinkFault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a world tells a region that runs in a process of its own: everything, every time.
+ *
+ * @param revision grows; a region ignores what is older than what it knows
+ * @param links how each link is, healthy ones too
+ * @param clockOffsetsMillis the clocks that are off
+ * @param doors the ports of the regions' doors on this machine
+ * @param seeds {@code host:port} of cluster nodes to join
+ */
+record Directive(
+        long revision,
+        Map<FaultBoard.Direction, LinkFault> links,
+        Map<String, Long> clockOffsetsMillis,
+        Map<String, Integer> doors,
+        List<String> seeds) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    byte[] toJson() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeNumberField("revision", revision);
+            json.writeArrayFieldStart("links");
+            for (Map.Entry<FaultBoard.Direction, LinkFault> link : links.entrySet()) {
+                json.writeStartArray();
+                json.writeString(link.getKey().from());
+                json.writeString(link.getKey().to());
+                json.writeBoolean(link.getValue().cut());
+                json.writeNumber(link.getValue().latencyMillis());
+                json.writeNumber(link.getValue().jitterMillis());
+                json.writeNumber(link.getValue().lossRatio());
+                json.writeNumber(link.getValue().bytesPerSecond());
+                json.writeEndArray();
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("clockOffsetsMillis");
+            for (Map.Entry<String, Long> clock : clockOffsetsMillis.entrySet()) {
+                json.writeNumberField(clock.getKey(), clock.getValue());
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("doors");
+            for (Map.Entry<String, Integer> door : doors.entrySet()) {
+                json.writeNumberField(door.getKey(), door.getValue());
+            }
+            json.writeEndObject();
+            json.writeArrayFieldStart("seeds");
+            for (String seed : seeds) {
+                json.writeString(seed);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    static Directive parse(byte[] bytes) throws IOException {
+        long revision = 0;
+        Map<FaultBoard.Direction, LinkFault> links = new HashMap<>();
+        Map<String, Long> clocks = new HashMap<>();
+        Map<String, Integer> doors = new HashMap<>();
+        List<String> seeds = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(bytes)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                switch (field) {
+                    case "revision" -> revision = json.getLongValue();
+                    case "links" -> {
+                        while (json.nextToken() == JsonToken.START_ARRAY) {
+                            link(json, links);
+                        }
+                    }
+                    case "clockOffsetsMillis" -> {
+                        while (json.nextToken() == JsonToken.FIELD_NAME) {
+                            clocks.put(json.currentName(), json.nextLongValue(0));
+                        }
+                    }
+                    case "doors" -> {
+                        while (json.nextToken() == JsonToken.FIELD_NAME) {
+                            doors.put(json.currentName(), json.nextIntValue(0));
+                        }
+                    }
+                    case "seeds" -> {
+                        while (json.nextToken() == JsonToken.VALUE_STRING) {
+                            seeds.add(json.getText());
+                        }
+                    }
+                    default -> json.skipChildren();
+                }
+            }
+        }
+        return new Directive(revision, links, clocks, doors, seeds);
+    }
+
+    private static void link(JsonParser json, Map<FaultBoard.Direction, LinkFault> links) throws IOException {
+        FaultBoard.Direction direction = new FaultBoard.Direction(json.nextTextValue(), json.nextTextValue());
+        boolean cut = json.nextToken() == JsonToken.VALUE_TRUE;
+        long latencyMillis = json.nextLongValue(0);
+        long jitterMillis = json.nextLongValue(0);
+        json.nextToken();
+        double lossRatio = json.getDoubleValue();
+        long bytesPerSecond = json.nextLongValue(0);
+        json.nextToken();
+        links.put(direction, new LinkFault(cut, latencyMillis, jitterMillis, lossRatio, bytesPerSecond));
+    }
+}
