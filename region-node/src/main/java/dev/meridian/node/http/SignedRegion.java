@@ -17,7 +17,9 @@ final class SignedRegion {
             return inScope(authorization, "Credential=");
         }
         String query = request.query();
-        return query == null ? Optional.empty() : inScope(query.replace("%2F", "/"), "X-Amz-Credential=");
+        return query == null
+                ? Optional.empty()
+                : inScope(query.replace("%2F", "/").replace("%2f", "/"), "X-Amz-Credential=");
     }
 
     private static Optional<String> inScope(String text, String marker) {
