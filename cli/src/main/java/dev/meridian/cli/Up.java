@@ -8,12 +8,19 @@ import dev.meridian.chaos.world.KillMode;
 import dev.meridian.chaos.world.World;
 import dev.meridian.node.RegionSettings;
 import dev.meridian.node.http.FrontDoor;
+import dev.meridian.node.http.GatheredMetrics;
+import dev.meridian.node.http.HealthResource;
+import dev.meridian.node.http.HttpResource;
+import dev.meridian.node.http.PeerAddress;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -119,7 +126,10 @@ final class Up implements Callable<Integer> {
 
     private FrontDoor frontDoor(Vertx vertx, World world) {
         ControlResource control = new ControlResource(vertx, world, options.host(), SystemRuntime::nanos);
-        return new FrontDoor(vertx, world.regions(), world::target, List.of(control));
+        List<HttpResource> resources = new ArrayList<>(HealthResource.of(() -> states(world)));
+        resources.add(control);
+        resources.add(new GatheredMetrics(vertx, () -> states(world), () -> liveDoors(world)));
+        return new FrontDoor(vertx, world.regions(), world::target, resources);
     }
 
     private int open(FrontDoor door, World world) {
@@ -133,6 +143,23 @@ final class Up implements Callable<Integer> {
                     ? new UserError(ExitCode.UNAVAILABLE, PortHolder.sentence(options.host(), options.port()))
                     : new UserError(ExitCode.INTERNAL, "cannot open the front door: " + failure.getMessage());
         }
+    }
+
+    private static Map<String, String> states(World world) {
+        Map<String, String> states = new LinkedHashMap<>();
+        world.states()
+                .forEach((region, state) -> states.put(region, state.name().toLowerCase(Locale.ROOT)));
+        return states;
+    }
+
+    private Map<String, PeerAddress> liveDoors(World world) {
+        Map<String, PeerAddress> doors = new LinkedHashMap<>();
+        world.states().forEach((region, state) -> {
+            if (state == World.State.LIVE) {
+                doors.put(region, new PeerAddress(options.host(), world.port(region)));
+            }
+        });
+        return doors;
     }
 
     private void tell(World world, int port) {

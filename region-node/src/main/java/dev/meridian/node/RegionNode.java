@@ -19,6 +19,7 @@ import dev.meridian.node.http.PeerAddress;
 import dev.meridian.node.http.RegionDoor;
 import dev.meridian.node.http.RequestMetrics;
 import dev.meridian.node.inspection.LocalResource;
+import dev.meridian.node.inspection.MetricsResource;
 import dev.meridian.node.inspection.RegionInspection;
 import dev.meridian.node.journal.JournalStores;
 import dev.meridian.node.partition.PartitionActor;
@@ -192,6 +193,7 @@ public final class RegionNode {
             resources.add(new LinkResource(
                     (from, kind, body) -> linkHandler.thenCompose(handler -> handler.answer(from, kind, body))));
             resources.add(new LocalResource(inspection, metrics));
+            resources.add(new MetricsResource(inspection, metrics));
             resources.addAll(
                     HealthResource.of(() -> Map.of(settings.region(), inspection.isDone() ? "live" : "starting")));
             this.door = new RegionDoor(
