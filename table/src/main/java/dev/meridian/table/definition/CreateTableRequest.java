@@ -18,25 +18,31 @@ public final class CreateTableRequest {
     private static final String INVALID = "One or more parameter values were invalid: ";
     private static final int LOCAL_INDEXES_MAX = 5;
     private static final int GLOBAL_INDEXES_MAX = 20;
-    private static final int KEY_PARTS_MAX = 4;
     private static final int KEY_NAME_BYTES_MAX = 255;
     private static final int PROJECTED_ATTRIBUTES_MAX = 100;
-    static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
+    private static final int TABLE_NAME_LENGTH_MIN = 3;
+    private static final long UNITS_MAX = 1_000_000_000_000L;
+    private static final List<String> UNSERVED = List.of("GlobalTableSourceArn", "ResourcePolicy", "VectorIndexes");
+    private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
 
     private CreateTableRequest() {}
 
     /** The table that is asked for; throws {@link ServiceException} with the service's text. */
     public static TableDefinition parse(Struct request) {
         String name = request.requiredText("TableName");
+        if (name.length() < TABLE_NAME_LENGTH_MIN) {
+            throw constraint("'" + name + "'", "tableName", "Member must have length greater than or equal to 3");
+        }
         if (!TABLE_NAME.matcher(name).matches()) {
             throw ServiceException.validation("Invalid table/index name.  Table/index names must be between 3 and 255 "
                     + "characters long, and may contain only the characters a-z, A-Z, 0-9, '_', '-', and '.'");
         }
+        requireKeys(request);
+        refuseUnserved(request);
         boolean onDemand = "PAY_PER_REQUEST".equals(request.text("BillingMode"));
         Throughput throughput = throughput(request, onDemand, "");
         Map<String, String> types = attributeTypes(request.structs("AttributeDefinitions"));
-        KeySchema key = keySchema(request.structs("KeySchema"), 1);
-        checkDefined(key, types);
+        KeySchema key = KeySchemaRequest.simple(request.structs("KeySchema"), "keySchema", types);
         List<IndexDefinition> indexes = indexes(request, key, types, onDemand);
         checkAllUsed(types, key, indexes);
         Struct stream = request.struct("StreamSpecification");
@@ -53,13 +59,38 @@ public final class CreateTableRequest {
                 tags(request.structs("Tags")));
     }
 
+    /** The model asks for neither, for the sake of tables made from others; a table of its own needs both. */
+    private static void requireKeys(Struct request) {
+        if (request.structs("AttributeDefinitions").isEmpty()) {
+            throw constraint("null", "attributeDefinitions", "Member must not be null");
+        }
+        if (request.structs("KeySchema").isEmpty()) {
+            throw constraint("null", "keySchema", "Member must not be null");
+        }
+    }
+
+    private static void refuseUnserved(Struct request) {
+        for (String member : UNSERVED) {
+            if (request.has(member)) {
+                throw ServiceException.validation("Meridian does not serve CreateTable with " + member + " yet");
+            }
+        }
+    }
+
+    static ServiceException constraint(String value, String path, String rule) {
+        return ServiceException.validation("1 validation error detected: Value " + value + " at '" + path
+                + "' failed to satisfy constraint: " + rule);
+    }
+
     private static Throughput throughput(Struct struct, boolean onDemand, String index) {
         Struct given = struct.struct("ProvisionedThroughput");
-        String suffix = index.isEmpty() ? "" : " for index: " + index;
         if (onDemand && given != null) {
-            throw ServiceException.validation(
-                    INVALID + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified "
-                            + "when BillingMode is PAY_PER_REQUEST" + suffix);
+            throw ServiceException.validation(INVALID
+                    + (index.isEmpty()
+                            ? "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+                                    + "PAY_PER_REQUEST"
+                            : "ProvisionedThroughput should not be specified for index: " + index
+                                    + " when BillingMode is PAY_PER_REQUEST"));
         }
         if (onDemand) {
             return Throughput.ON_DEMAND;
@@ -68,13 +99,16 @@ public final class CreateTableRequest {
             throw ServiceException.validation(INVALID
                     + (index.isEmpty()
                             ? "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
-                            : "ProvisionedThroughput must be specified for index: " + index));
+                            : "ProvisionedThroughput is not specified for index: " + index));
         }
         return new Throughput(units(given, "ReadCapacityUnits"), units(given, "WriteCapacityUnits"));
     }
 
     private static long units(Struct throughput, String member) {
         Long units = throughput.number(member);
+        if (units != null && units > UNITS_MAX) {
+            throw ServiceException.validation("Given value " + units + " for " + member + " is out of bounds");
+        }
         return units == null ? 0 : units;
     }
 
@@ -83,58 +117,13 @@ public final class CreateTableRequest {
         for (Struct definition : definitions) {
             String name = definition.requiredText("AttributeName");
             if (types.put(name, definition.requiredText("AttributeType")) != null) {
-                throw ServiceException.validation("Cannot have two attributes with the same name");
+                throw ServiceException.validation(INVALID + "Attribute Name is duplicated: " + name);
             }
             if (name.length() > KEY_NAME_BYTES_MAX) {
                 throw ServiceException.validation(INVALID + "Key attribute names must not be longer than 255 bytes");
             }
         }
         return types;
-    }
-
-    private static KeySchema keySchema(List<Struct> elements, int partsMax) {
-        List<String> hash = new ArrayList<>();
-        List<String> range = new ArrayList<>();
-        for (Struct element : elements) {
-            boolean isHash = "HASH".equals(element.text("KeyType"));
-            if (isHash && !range.isEmpty() || !isHash && hash.isEmpty()) {
-                throw ServiceException.validation(
-                        hash.isEmpty()
-                                ? "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"
-                                : "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-            }
-            (isHash ? hash : range).add(element.requiredText("AttributeName"));
-        }
-        if (hash.size() > partsMax) {
-            throw ServiceException.validation(
-                    partsMax == 1
-                            ? "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"
-                            : "Invalid KeySchema: More than " + partsMax + " HASH key attributes");
-        }
-        if (range.size() > partsMax) {
-            throw ServiceException.validation("Invalid KeySchema: More than " + partsMax + " RANGE key attributes");
-        }
-        Set<String> names = new HashSet<>(hash);
-        names.addAll(range);
-        if (names.size() != hash.size() + range.size()) {
-            throw ServiceException.validation(
-                    "Both the Hash Key and the Range Key element in the KeySchema have the same name");
-        }
-        return new KeySchema(List.copyOf(hash), List.copyOf(range));
-    }
-
-    private static void checkDefined(KeySchema key, Map<String, String> types) {
-        List<String> names = names(key);
-        if (!types.keySet().containsAll(names)) {
-            throw ServiceException.validation(INVALID + "Some index key attributes are not defined in "
-                    + "AttributeDefinitions. Keys: " + names + ", AttributeDefinitions: " + types.keySet());
-        }
-    }
-
-    private static List<String> names(KeySchema key) {
-        List<String> names = new ArrayList<>(key.hash());
-        names.addAll(key.range());
-        return names;
     }
 
     private static List<IndexDefinition> indexes(
@@ -145,13 +134,13 @@ public final class CreateTableRequest {
         List<Struct> globals = request.structs("GlobalSecondaryIndexes");
         checkCounts(request, key, locals, globals);
         for (Struct local : locals) {
-            IndexDefinition index = index(local, types, true, 1, Throughput.ON_DEMAND);
+            IndexDefinition index = index(local, types, true, indexes.size() + 1, Throughput.ON_DEMAND);
             checkLocal(index, key);
             indexes.add(index);
         }
         for (Struct global : globals) {
             Throughput throughput = throughput(global, onDemand, global.requiredText("IndexName"));
-            indexes.add(index(global, types, false, KEY_PARTS_MAX, throughput));
+            indexes.add(index(global, types, false, indexes.size() + 1, throughput));
         }
         int projected = 0;
         for (IndexDefinition index : indexes) {
@@ -189,10 +178,12 @@ public final class CreateTableRequest {
     }
 
     private static IndexDefinition index(
-            Struct struct, Map<String, String> types, boolean local, int partsMax, Throughput throughput) {
+            Struct struct, Map<String, String> types, boolean local, int position, Throughput throughput) {
         String name = struct.requiredText("IndexName");
-        KeySchema key = keySchema(struct.structs("KeySchema"), partsMax);
-        checkDefined(key, types);
+        List<Struct> elements = struct.structs("KeySchema");
+        KeySchema key = local
+                ? KeySchemaRequest.simple(elements, "localSecondaryIndexes." + position + ".member.keySchema", types)
+                : KeySchemaRequest.composed(elements, types);
         Struct projection = struct.struct("Projection");
         String type = projection == null ? null : projection.text("ProjectionType");
         if (projection == null || type == null) {
@@ -206,6 +197,12 @@ public final class CreateTableRequest {
         if (!type.equals("INCLUDE") && projection.has("NonKeyAttributes")) {
             throw ServiceException.validation(
                     INVALID + "ProjectionType is " + type + ", but NonKeyAttributes is specified");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String attribute : nonKey) {
+            if (!seen.add(attribute)) {
+                throw ServiceException.validation(INVALID + "Duplicate element in NonKeyAttributes: " + attribute);
+            }
         }
         return new IndexDefinition(name, local, key, type, nonKey, throughput);
     }
@@ -225,8 +222,8 @@ public final class CreateTableRequest {
     }
 
     private static void checkAllUsed(Map<String, String> types, KeySchema key, List<IndexDefinition> indexes) {
-        Set<String> used = new LinkedHashSet<>(names(key));
-        indexes.forEach(index -> used.addAll(names(index.key())));
+        Set<String> used = new LinkedHashSet<>(KeySchemaRequest.names(key));
+        indexes.forEach(index -> used.addAll(KeySchemaRequest.names(index.key())));
         if (!used.equals(types.keySet())) {
             throw ServiceException.validation(
                     indexes.isEmpty()

@@ -41,6 +41,13 @@ final class AttributeValueDecoder {
         return finding;
     }
 
+    /** Says where the rule was broken, if one was. */
+    void explain(String before, String after) {
+        if (finding != null) {
+            finding = before + finding + after;
+        }
+    }
+
     /** Reads the value the parser stands on. */
     AttributeValue read() throws IOException {
         JsonToken start = parser.currentToken();

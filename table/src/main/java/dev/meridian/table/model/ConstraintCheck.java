@@ -3,18 +3,29 @@ package dev.meridian.table.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a request against the model's constraints, and reports up to ten breaches in the service's words. */
 final class ConstraintCheck {
 
     private static final int BREACHES_MAX = 10;
+    private static final int TABLE_NAME_LENGTH_MAX = 255;
+    private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
+    /** Operations on tables say in words of their own that the name is missing. */
+    private static final Set<String> CONTROL_INPUTS =
+            Set.of("CreateTableInput", "DescribeTableInput", "UpdateTableInput", "DeleteTableInput");
 
     private final List<String> breaches = new ArrayList<>();
 
     private ConstraintCheck() {}
 
     static void check(Shape input, Struct request) {
+        if (CONTROL_INPUTS.contains(input.name()) && !request.has("TableName")) {
+            throw new ConstraintViolationException(
+                    "The parameter 'TableName' is required but was not present in the request");
+        }
         ConstraintCheck check = new ConstraintCheck();
         check.structure("", input, request);
         if (!check.breaches.isEmpty()) {
@@ -38,8 +49,8 @@ final class ConstraintCheck {
 
     private void value(String path, Shape shape, Object value) {
         switch (shape.type()) {
-            case STRING -> text(path, shape.constraints(), (String) value);
-            case ENUM -> choice(path, shape.constraints(), (String) value);
+            case STRING -> text(path, shape, (String) value);
+            case ENUM -> choice(path, shape, (String) value);
             case INTEGER, LONG -> number(path, shape.constraints(), (Long) value);
             case LIST -> list(path, shape, (List<?>) value);
             case MAP -> map(path, shape, (Map<?, ?>) value);
@@ -50,8 +61,12 @@ final class ConstraintCheck {
         }
     }
 
-    private void text(String path, Shape.Constraints constraints, String value) {
-        length(path, constraints, value.length(), value);
+    private void text(String path, Shape shape, String value) {
+        Shape.Constraints constraints = shape.constraints();
+        length(path, shape, value.length(), value);
+        if (path.equals("tableName") && shape.name().equals("TableArn")) {
+            tableName(path, value);
+        }
         if (constraints.pattern() != null
                 && !constraints.pattern().matcher(value).matches()) {
             String pattern = constraints.pattern().pattern();
@@ -59,16 +74,31 @@ final class ConstraintCheck {
         }
     }
 
+    /** The model allows any ARN in the place of a name; what is no ARN the service still checks as a name. */
+    private void tableName(String path, String value) {
+        if (value.isEmpty() || value.startsWith("arn:")) {
+            return;
+        }
+        if (value.length() > TABLE_NAME_LENGTH_MAX) {
+            breach(path, value, "Member must have length less than or equal to " + TABLE_NAME_LENGTH_MAX);
+        }
+        if (!TABLE_NAME.matcher(value).matches()) {
+            breach(path, value, "Member must satisfy regular expression pattern: " + TABLE_NAME.pattern());
+        }
+    }
+
     private static String stripAnchors(String pattern) {
         return pattern.startsWith("^") && pattern.endsWith("$") ? pattern.substring(1, pattern.length() - 1) : pattern;
     }
 
-    private void choice(String path, Shape.Constraints constraints, String value) {
-        if (!constraints.choices().contains(value)) {
+    private void choice(String path, Shape shape, String value) {
+        List<String> choices = shape.constraints().choices();
+        if (!choices.contains(value)) {
             breach(
                     path,
                     value,
-                    "Member must satisfy enum value set: [" + String.join(", ", constraints.choices()) + "]");
+                    "Member must satisfy enum value set: ["
+                            + String.join(", ", EnumOrder.ofService(shape.name(), choices)) + "]");
         }
     }
 
@@ -82,7 +112,7 @@ final class ConstraintCheck {
     }
 
     private void list(String path, Shape shape, List<?> list) {
-        length(path, shape.constraints(), list.size(), list);
+        length(path, shape, list.size(), list);
         int position = 1;
         for (Object element : list) {
             value(path + "." + position++ + ".member", shape.element(), element);
@@ -90,18 +120,44 @@ final class ConstraintCheck {
     }
 
     private void map(String path, Shape shape, Map<?, ?> map) {
-        length(path, shape.constraints(), map.size(), map.keySet());
-        if (shape.element().type() != Shape.Type.ATTRIBUTE_VALUE) {
-            map.forEach((key, element) -> value(path + "." + key + ".member", shape.element(), element));
+        length(path, shape, map.size(), map);
+        Shape element = shape.element();
+        if (element.type() == Shape.Type.ATTRIBUTE_VALUE) {
+            return;
+        }
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            Shape.Constraints constraints = element.constraints();
+            if (entry.getValue() instanceof List<?> list && !isWithin(constraints, list.size())) {
+                breach(
+                        path,
+                        ShownValue.of(shape, map),
+                        "Map value must satisfy constraint: [Member must have length less than or equal to "
+                                + constraints.lengthMax() + ", Member must have length greater than or equal to "
+                                + constraints.lengthMin() + "]");
+                return;
+            }
+            value(path + "." + entry.getKey() + ".member", element, entry.getValue());
         }
     }
 
-    private void length(String path, Shape.Constraints constraints, int length, Object shown) {
+    private static boolean isWithin(Shape.Constraints constraints, int length) {
+        return (constraints.lengthMin() == null || length >= constraints.lengthMin())
+                && (constraints.lengthMax() == null || length <= constraints.lengthMax());
+    }
+
+    private void length(String path, Shape shape, int length, Object value) {
+        Shape.Constraints constraints = shape.constraints();
         if (constraints.lengthMin() != null && length < constraints.lengthMin()) {
-            breach(path, shown, "Member must have length greater than or equal to " + constraints.lengthMin());
+            breach(
+                    path,
+                    ShownValue.of(shape, value),
+                    "Member must have length greater than or equal to " + constraints.lengthMin());
         }
         if (constraints.lengthMax() != null && length > constraints.lengthMax()) {
-            breach(path, shown, "Member must have length less than or equal to " + constraints.lengthMax());
+            breach(
+                    path,
+                    ShownValue.of(shape, value),
+                    "Member must have length less than or equal to " + constraints.lengthMax());
         }
     }
 
@@ -112,7 +168,7 @@ final class ConstraintCheck {
         }
     }
 
-    private static String lowerFirst(String name) {
+    static String lowerFirst(String name) {
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 }

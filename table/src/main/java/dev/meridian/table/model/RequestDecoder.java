@@ -196,9 +196,13 @@ public final class RequestDecoder {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = Surrogates.checked(parser.currentName());
             parser.nextToken();
+            boolean clean = attributes.finding() == null;
             Object element = value(shape.element());
             if (element != null) {
                 map.put(key, element);
+            }
+            if (clean && shape.name().equals("ExpressionAttributeValueMap")) {
+                attributes.explain("ExpressionAttributeValues contains invalid value: ", " for key " + key);
             }
         }
         return map;

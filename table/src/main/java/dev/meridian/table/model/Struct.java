@@ -78,10 +78,4 @@ public final class Struct {
     public Map<String, AttributeValue> attributes(String member) {
         return map(member);
     }
-
-    /** As constraint errors show it. */
-    @Override
-    public String toString() {
-        return values.toString();
-    }
 }

@@ -130,6 +130,7 @@ final class BatchGetItem implements Plan.Read {
                 Answer.item(json, new Item(key));
             }
             json.writeEndArray();
+            writeSettings(json, entry.getKey().request());
             json.writeEndObject();
         }
         json.writeEndObject();
@@ -139,6 +140,32 @@ final class BatchGetItem implements Plan.Read {
                 json.writeStartObject();
                 Capacity.fields(json, request, entry.getKey().table().name(), entry.getValue());
                 json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    /** Unprocessed keys go back to the client as a request of their own, with all that was said of them. */
+    private static void writeSettings(JsonGenerator json, Struct part) throws IOException {
+        if (part.has("ConsistentRead")) {
+            json.writeBooleanField("ConsistentRead", part.flag("ConsistentRead"));
+        }
+        String projection = part.text("ProjectionExpression");
+        if (projection != null) {
+            json.writeStringField("ProjectionExpression", projection);
+        }
+        if (part.has("ExpressionAttributeNames")) {
+            json.writeObjectFieldStart("ExpressionAttributeNames");
+            for (Map.Entry<String, String> name :
+                    part.<String>map("ExpressionAttributeNames").entrySet()) {
+                json.writeStringField(name.getKey(), name.getValue());
+            }
+            json.writeEndObject();
+        }
+        if (part.has("AttributesToGet")) {
+            json.writeArrayFieldStart("AttributesToGet");
+            for (String name : part.texts("AttributesToGet")) {
+                json.writeString(name);
             }
             json.writeEndArray();
         }

@@ -51,11 +51,8 @@ final class BatchWriteItem implements Plan.BatchWrite {
         Struct put = part.struct("PutRequest");
         Struct delete = part.struct("DeleteRequest");
         if ((put == null) == (delete == null)) {
-            throw ServiceException.validation(
-                    put == null
-                            ? "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
-                            : "Supplied WriteRequest has more than one request set, must contain exactly one of the "
-                                    + "supported requests");
+            throw ServiceException.validation("Supplied AttributeValue has more than one datatypes set, must contain "
+                    + "exactly one of the supported datatypes");
         }
         if (put != null) {
             Map<String, AttributeValue> item = put.attributes("Item");

@@ -57,7 +57,7 @@ class PutItemTest {
                 .isEqualTo(
                         "ValidationException: 2 validation errors detected: Value null at 'tableName' failed to satisfy "
                                 + "constraint: Member must not be null; Value 'SOME' at 'returnValues' failed to satisfy constraint: "
-                                + "Member must satisfy enum value set: [NONE, ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATED_NEW]");
+                                + "Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]");
     }
 
     @Test
