@@ -40,9 +40,21 @@ public final class RegionDoor {
             RequestMetrics metrics,
             DoorGate gate,
             List<HttpResource> resources) {
+        this(vertx, region, operations, clock, random, metrics, gate, resources, BytesInFlight.forThisHeap());
+    }
+
+    RegionDoor(
+            Vertx vertx,
+            String region,
+            OperationHandler operations,
+            InstantSource clock,
+            RandomGenerator random,
+            RequestMetrics metrics,
+            DoorGate gate,
+            List<HttpResource> resources,
+            BytesInFlight inFlight) {
         this.vertx = vertx;
-        this.protocol =
-                new DynamoDbProtocol(vertx, region, operations, clock, random, metrics, BytesInFlight.forThisHeap());
+        this.protocol = new DynamoDbProtocol(vertx, region, operations, clock, random, metrics, inFlight);
         this.gate = gate;
         this.resources = List.copyOf(resources);
         this.server = vertx.createHttpServer(options())
