@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Primary keys of a table: found in items and in requests, checked in the service's words. */
 final class PrimaryKeys {
@@ -59,25 +60,25 @@ final class PrimaryKeys {
     private static ItemKey encode(TableSchema table, Map<String, AttributeValue> attributes) {
         KeySchema key = table.primaryKey();
         return KeyEncoder.itemKey(
-                values(key.hash(), attributes, HASH_BYTES_MAX, "hashkey"),
-                values(key.range(), attributes, RANGE_BYTES_MAX, "rangekey"));
+                values(key.hash(), attributes, HASH_BYTES_MAX, true),
+                values(key.range(), attributes, RANGE_BYTES_MAX, false));
     }
 
     private static List<AttributeValue> values(
-            List<String> names, Map<String, AttributeValue> attributes, int bytesMax, String part) {
+            List<String> names, Map<String, AttributeValue> attributes, int bytesMax, boolean partition) {
         List<AttributeValue> values = new ArrayList<>(names.size());
         for (String name : names) {
             AttributeValue value = attributes.get(name);
             if (value == null) {
                 throw ServiceException.validation(NOT_THE_SCHEMA);
             }
-            checkSize(name, value, bytesMax, part);
+            checkSize(name, value, bytesMax, partition);
             values.add(value);
         }
         return values;
     }
 
-    private static void checkSize(String name, AttributeValue value, int bytesMax, String part) {
+    private static void checkSize(String name, AttributeValue value, int bytesMax, boolean partition) {
         int bytes;
         if (value instanceof AttributeValue.S s) {
             bytes = Utf8.length(s.value());
@@ -93,8 +94,11 @@ final class PrimaryKeys {
                             + "attribute cannot contain an empty " + kind + " value. Key: " + name);
         }
         if (bytes > bytesMax) {
-            throw ServiceException.validation(INVALID + "Size of " + part + " has exceeded the maximum size limit of"
-                    + (part.equals("hashkey") ? "2048" : "1024") + " bytes");
+            throw ServiceException.validation(INVALID
+                    + (partition
+                            ? "Size of hashkey has exceeded the maximum size limit of" + bytesMax + " bytes"
+                            : "Aggregated size of all range keys has exceeded the size limit of " + bytesMax
+                                    + " bytes"));
         }
     }
 
@@ -108,9 +112,7 @@ final class PrimaryKeys {
                     throw ServiceException.validation(INVALID + "Type mismatch for Index Key " + name + " Expected: "
                             + type + " Actual: " + KeyTypes.name(value) + " IndexName: " + index.name());
                 }
-                boolean empty = value instanceof AttributeValue.S s && s.value().isEmpty()
-                        || value instanceof AttributeValue.B b && b.value().length() == 0;
-                if (empty) {
+                if (value != null && isEmpty(value)) {
                     throw ServiceException.validation(
                             "One or more parameter values are not valid. A value specified for a "
                                     + "secondary index key is not supported. The AttributeValue for a key attribute cannot contain "
@@ -119,6 +121,34 @@ final class PrimaryKeys {
                 }
             }
         }
+    }
+
+    /** Refuses an update that gives one of these attributes a value that cannot be a key of an index of the table. */
+    static void checkUpdatedIndexKeys(TableSchema table, Item item, Set<String> updated) {
+        for (IndexSchema index : table.indexes()) {
+            for (String name : names(index.key())) {
+                AttributeValue value = item.get(name);
+                if (value == null || !updated.contains(name)) {
+                    continue;
+                }
+                if (!KeyTypes.is(value, table.attributeTypes().get(name))) {
+                    throw ServiceException.validation(
+                            "The update expression attempted to update the secondary index key to unsupported type");
+                }
+                if (isEmpty(value)) {
+                    throw ServiceException.validation(
+                            "One or more parameter values are not valid. The update expression "
+                                    + "attempted to update a secondary index key to a value that is not supported. The "
+                                    + "AttributeValue for a key attribute cannot contain an empty "
+                                    + (value instanceof AttributeValue.S ? "string" : "binary") + " value.");
+                }
+            }
+        }
+    }
+
+    private static boolean isEmpty(AttributeValue value) {
+        return value instanceof AttributeValue.S s && s.value().isEmpty()
+                || value instanceof AttributeValue.B b && b.value().length() == 0;
     }
 
     static List<String> names(KeySchema key) {

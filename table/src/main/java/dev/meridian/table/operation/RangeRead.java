@@ -134,7 +134,11 @@ final class RangeRead implements Plan.Read {
                 && (whole.to() == null || Arrays.compareUnsigned(start, whole.to()) < 0);
         if (!inside) {
             throw ServiceException.validation(
-                    "The provided starting key is outside query boundaries based on provided conditions");
+                    request.has("TotalSegments")
+                            ? "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use "
+                                    + "ExclusiveStartKey with correct Segment. TotalSegments: "
+                                    + request.number("TotalSegments") + " Segment: " + request.number("Segment")
+                            : "The provided starting key is outside query boundaries based on provided conditions");
         }
         return ascending
                 ? new KeyConditions.Range(KeyBytes.after(start), whole.to())

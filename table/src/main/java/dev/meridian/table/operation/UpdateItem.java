@@ -16,6 +16,8 @@ import dev.meridian.table.value.Item;
 import dev.meridian.table.value.ItemSize;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** UpdateItem: changes parts of the item with the key, or makes one. */
@@ -66,7 +68,7 @@ final class UpdateItem implements Plan.Write {
                 if (current == null && onlyTakesAway()) {
                     return new WriteDecision.Keep();
                 }
-                PrimaryKeys.checkIndexKeys(table, after);
+                PrimaryKeys.checkUpdatedIndexKeys(table, after, touchedNames());
                 if (ItemSize.of(after) > ItemSize.ITEM_BYTES_MAX) {
                     throw ServiceException.validation("Item size to update has exceeded the maximum allowed size");
                 }
@@ -76,6 +78,10 @@ final class UpdateItem implements Plan.Write {
             } catch (ServiceException refused) {
                 return new WriteDecision.Refuse(refused);
             }
+        }
+
+        private Set<String> touchedNames() {
+            return update.paths().stream().map(DocumentPath::attribute).collect(Collectors.toSet());
         }
 
         /** Whether there is nothing but removals: the service makes no item for these, though it does for no action at all. */
