@@ -3,7 +3,9 @@ package dev.meridian.cli;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,7 +52,7 @@ final class Conflicts implements Callable<Integer> {
             out.println("No write has been lost to a concurrent one.");
             return ExitCode.DONE;
         }
-        for (Map<String, Object> conflict : all.subList(0, Math.min(limit, all.size()))) {
+        for (Map<String, Object> conflict : distinct(all).stream().limit(limit).toList()) {
             String time = Instant.ofEpochMilli(Json.number(conflict.get("detectedAtMillis")))
                     .toString();
             out.println(time + "  " + Json.text(conflict.get("table")) + "  seen in "
@@ -62,6 +64,35 @@ final class Conflicts implements Callable<Integer> {
             out.println("  lost  " + row(Json.object(conflict.get("loser"))) + "  (was acknowledged)");
         }
         return ExitCode.DONE;
+    }
+
+    /** Several regions may see the same write lose: it is one loss, told once with everyone who saw it. */
+    private static Collection<Map<String, Object>> distinct(List<Map<String, Object>> conflicts) {
+        Map<List<Object>, Map<String, Object>> losses = new LinkedHashMap<>();
+        for (Map<String, Object> conflict : conflicts) {
+            List<Object> loss = List.of(
+                    Json.text(conflict.get("table")),
+                    Json.text(conflict.get("key")),
+                    version(conflict.get("winner")),
+                    version(conflict.get("loser")));
+            Map<String, Object> known = losses.get(loss);
+            if (known == null) {
+                losses.put(loss, new LinkedHashMap<>(conflict));
+            } else {
+                known.put(
+                        "detectedIn",
+                        Json.text(known.get("detectedIn")) + ", " + Json.text(conflict.get("detectedIn")));
+            }
+        }
+        return losses.values();
+    }
+
+    private static List<Object> version(@Nullable Object row) {
+        Map<String, Object> fields = Json.object(row);
+        return List.of(
+                Json.text(fields.get("writtenIn")),
+                Json.number(fields.get("writtenAtMillis")),
+                Json.number(fields.get("writtenAtCounter")));
     }
 
     private static String row(Map<String, Object> row) {

@@ -15,7 +15,7 @@ public record LinkFault(boolean cut, long latencyMillis, long jitterMillis, doub
     public static final LinkFault NONE = new LinkFault(false, 0, 0, 0, 0);
 
     public LinkFault {
-        if (latencyMillis < 0 || jitterMillis < 0 || bytesPerSecond < 0 || lossRatio < 0 || lossRatio > 1) {
+        if (latencyMillis < 0 || jitterMillis < 0 || bytesPerSecond < 0 || !(lossRatio >= 0 && lossRatio <= 1)) {
             throw new IllegalArgumentException(
                     "latency, jitter and rate must not be negative, and loss must lie between 0 and 1");
         }

@@ -1,0 +1,34 @@
+package dev.meridian.chaos.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.fault.LinkFault;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DirectiveTest {
+
+    @Test
+    void comesBackFromItsBytes() throws IOException {
+        Directive directive = new Directive(
+                42,
+                Map.of(
+                        new FaultBoard.Direction("us-east-1", "eu-west-1"),
+                        new LinkFault(true, 80, 20, 0.25, 1_000),
+                        new FaultBoard.Direction("eu-west-1", "us-east-1"),
+                        LinkFault.NONE),
+                Map.of("us-east-1", -3_600_000L),
+                Map.of("us-east-1", 8101, "eu-west-1", 8102),
+                List.of("127.0.0.1:25520"));
+        assertThat(Directive.parse(directive.toJson())).isEqualTo(directive);
+    }
+
+    @Test
+    void comesBackEmpty() throws IOException {
+        Directive nothing = new Directive(1, Map.of(), Map.of(), Map.of(), List.of());
+        assertThat(Directive.parse(nothing.toJson())).isEqualTo(nothing);
+    }
+}
