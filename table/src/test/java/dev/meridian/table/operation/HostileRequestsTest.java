@@ -67,6 +67,26 @@ class HostileRequestsTest {
     }
 
     @Test
+    void mutatedReadsAndBatchesGetAnswersOrErrors() {
+        Random random = new Random(101);
+        List<String> operations = List.of("Query", "Scan", "BatchGetItem", "BatchWriteItem", "DeleteItem");
+        List<String> requests = List.of(
+                "{'TableName':'table','KeyConditionExpression':'id = :v','Limit':1,'ExpressionAttributeValues':{':v':{'S':'1'}}}",
+                "{'TableName':'table','Segment':1,'TotalSegments':4,'ScanFilter':{'a':{'ComparisonOperator':'IN','AttributeValueList':[{'N':'1'}]}}}",
+                "{'RequestItems':{'table':{'Keys':[{'id':{'S':'1'}}],'AttributesToGet':['a']}}}",
+                "{'RequestItems':{'table':[{'PutRequest':{'Item':{'id':{'S':'1'}}}},{'DeleteRequest':{'Key':{'id':{'S':'2'}}}}]}}",
+                "{'TableName':'table','Key':{'id':{'S':'1'}},'Expected':{'a':{'ComparisonOperator':'BETWEEN','AttributeValueList':[{'N':'1'},{'N':'2'}]}}}");
+        for (int i = 0; i < 5_000; i++) {
+            byte[] body = requests.get(i % 5).replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+            for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+                body[random.nextInt(body.length)] =
+                        random.nextBoolean() ? body[random.nextInt(body.length)] : (byte) random.nextInt(256);
+            }
+            run(operations.get(i % 5), body);
+        }
+    }
+
+    @Test
     void randomExpressionsGetAnswersOrErrors() {
         Random random = new Random(100);
         for (int i = 0; i < 3_000; i++) {
