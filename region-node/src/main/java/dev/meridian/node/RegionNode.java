@@ -101,7 +101,8 @@ public final class RegionNode {
     public static CompletionStage<RegionNode> start(RegionSettings settings, RegionPorts ports) {
         OrderedStore store = ports.store().get();
         Starting starting = new Starting(settings, ports, store);
-        return starting.bind().thenCompose(port -> starting.run(port)).whenComplete((node, failure) -> {
+        // An actor system takes a second or more to build; the event loop serves other regions meanwhile.
+        return starting.bind().thenComposeAsync(port -> starting.run(port)).whenComplete((node, failure) -> {
             if (failure != null) {
                 store.close();
             }

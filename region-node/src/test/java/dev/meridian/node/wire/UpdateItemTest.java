@@ -140,7 +140,8 @@ class UpdateItemTest {
                             .replaceFirst("}$", ",\"ReturnValues\":\"ALL_NEW\"}"));
             assertThat(answer)
                     .contains("\"n\":{\"N\":\"4\"}")
-                    .contains("\"m\":{\"M\":{\"k\":{\"N\":\"1\"},\"z\":{\"N\":\"1\"}}}")
+                    .contains("\"k\":{\"N\":\"1\"}")
+                    .contains("\"z\":{\"N\":\"1\"}")
                     .contains("\"cnt\":{\"N\":\"1\"}")
                     .contains("\"l\":{\"L\":[{\"S\":\"a\"},{\"S\":\"b\"},{\"S\":\"c\"}]}")
                     .contains("\"l2\":{\"L\":[{\"S\":\"b\"}]}")
