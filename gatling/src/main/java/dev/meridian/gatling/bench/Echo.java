@@ -1,0 +1,34 @@
+package dev.meridian.gatling.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+
+/**
+ * The ceiling: a bare Vert.x server that takes the same bytes and answers as many. PutItem gets its own body back, GetItem
+ * the item every round writes.
+ */
+public final class Echo {
+
+    private Echo() {}
+
+    /** Serves on the port given until killed, with as many event loops as there are cores. */
+    public static void main(String[] arguments) {
+        Vertx vertx = Vertx.vertx();
+        int port = Integer.parseInt(arguments[0]);
+        Buffer item = Buffer.buffer(Workload.answer());
+        for (int loop = 0; loop < Runtime.getRuntime().availableProcessors(); loop++) {
+            vertx.deployVerticle(new io.vertx.core.VerticleBase() {
+                @Override
+                public io.vertx.core.Future<?> start() {
+                    return vertx.createHttpServer(new HttpServerOptions().setTcpNoDelay(true))
+                            .requestHandler(request -> request.body().onSuccess(body -> {
+                                String target = String.valueOf(request.getHeader("X-Amz-Target"));
+                                request.response().end(target.endsWith("GetItem") ? item : body);
+                            }))
+                            .listen(port, "127.0.0.1");
+                }
+            });
+        }
+    }
+}
