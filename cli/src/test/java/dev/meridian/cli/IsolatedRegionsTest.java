@@ -109,6 +109,18 @@ class IsolatedRegionsTest {
         client.putItem(request -> request.tableName("cart").item(Map.of("id", AttributeValue.fromS(id))));
     }
 
+    /** Until the region knows that the other's replica is ready. */
+    private static void awaitReplica(DynamoDbClient client) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (client.describeTable(request -> request.tableName("cart")).table().replicas().stream()
+                .noneMatch(replica -> replica.replicaStatusAsString().equals("ACTIVE"))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the replica is not ready in time");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     private String control(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(front + "/_meridian/v1/" + path))
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
@@ -132,7 +144,10 @@ class IsolatedRegionsTest {
                             .attributeName("id")
                             .keyType(KeyType.HASH)
                             .build()));
-            eu.waiter().waitUntilTableExists(request -> request.tableName("cart"));
+            for (DynamoDbClient client : List.of(us, eu)) {
+                client.waiter().waitUntilTableExists(request -> request.tableName("cart"));
+                awaitReplica(client);
+            }
 
             // 1: cut off, it takes writes that nobody else has, and dies at once after them.
             control("links/us-east-1/eu-west-1:cut");
