@@ -85,7 +85,9 @@ public final class Membership {
 
     private void update(List<CatalogueEvent> events, TableState mine, String from, Announcement.Entry entry) {
         Map<String, TableState.Status> known = mine.replicas();
-        if (known.get(from) != entry.status()) {
+        // A removal ordered here stands until the peer says the table is gone: it may not have heard of it yet.
+        boolean isLeaving = known.get(from) == TableState.Status.DELETING;
+        if (!isLeaving && known.get(from) != entry.status()) {
             events.add(new CatalogueEvent.ReplicaChanged(mine.globalId(), from, entry.status()));
         }
         entry.replicas().forEach((replica, status) -> {
