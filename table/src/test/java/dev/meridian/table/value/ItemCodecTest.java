@@ -49,4 +49,19 @@ class ItemCodecTest {
             }
         }
     }
+
+    @Test
+    void randomBytesAreRefusedAndNothingElse() {
+        Random random = new Random(14);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] bytes = new byte[1 + random.nextInt(64)];
+            random.nextBytes(bytes);
+            bytes[0] = 1;
+            try {
+                ItemCodec.decode(bytes);
+            } catch (IllegalArgumentException refused) {
+                assertThat(refused).hasMessageStartingWith("a");
+            }
+        }
+    }
 }
