@@ -22,6 +22,9 @@ public final class ItemCodec {
 
     private static final int FORMAT = 1;
 
+    /** Deeper than any item that a request can carry; bytes that go further are not ours. */
+    private static final int NESTING_MAX = 64;
+
     private ItemCodec() {}
 
     public static byte[] encode(Item item) {
@@ -39,7 +42,11 @@ public final class ItemCodec {
             if (format != FORMAT) {
                 throw new IllegalArgumentException("an item of format " + format);
             }
-            return new Item(in.entries());
+            Item item = new Item(in.entries());
+            if (in.buffer.hasRemaining()) {
+                throw new IllegalArgumentException("an item with bytes left over");
+            }
+            return item;
         } catch (java.nio.BufferUnderflowException | NumberFormatException damaged) {
             throw new IllegalArgumentException("a damaged item", damaged);
         }
@@ -141,6 +148,7 @@ public final class ItemCodec {
     private static final class Input {
 
         private final ByteBuffer buffer;
+        private int depth;
 
         Input(ByteBuffer buffer) {
             this.buffer = buffer;
@@ -200,6 +208,15 @@ public final class ItemCodec {
         }
 
         AttributeValue value() {
+            if (++depth > NESTING_MAX) {
+                throw new IllegalArgumentException("an item nested too deeply");
+            }
+            AttributeValue value = typed();
+            depth--;
+            return value;
+        }
+
+        private AttributeValue typed() {
             int type = get();
             switch (type) {
                 case 'S':

@@ -64,4 +64,20 @@ class ItemCodecTest {
             }
         }
     }
+
+    @Test
+    void bytesNestedTooDeeplyAreRefused() {
+        byte[] nested = new byte[400_000];
+        nested[0] = 1;
+        nested[1] = 1;
+        nested[2] = 1;
+        nested[3] = 'a';
+        for (int i = 4; i + 1 < nested.length; i += 2) {
+            nested[i] = 'L';
+            nested[i + 1] = 1;
+        }
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> ItemCodec.decode(nested))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an item nested too deeply");
+    }
 }
