@@ -9,6 +9,7 @@ import dev.meridian.node.cluster.ClusterDirectory;
 import dev.meridian.node.cluster.RegionDirectory;
 import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.control.ControlPlane;
+import dev.meridian.node.control.ControlSetting;
 import dev.meridian.node.data.DataPlane;
 import dev.meridian.node.http.HealthResource;
 import dev.meridian.node.http.HttpLinks;
@@ -287,7 +288,7 @@ public final class RegionNode {
             catalogue.listen(follow);
             RegionInspection view =
                     new RegionInspection(settings.region(), store, catalogue, replication, ports.clock());
-            ControlPlane control = new ControlPlane(
+            ControlPlane control = new ControlPlane(new ControlSetting(
                     settings.region(),
                     regions,
                     settings.globalTables(),
@@ -296,7 +297,7 @@ public final class RegionNode {
                     writer,
                     ports.clock(),
                     () -> id(ports.random()),
-                    view::itemCount);
+                    view::itemCount));
             DataPlane data = new DataPlane(catalogue, partitions, store, reading);
             linkHandler.complete(replication);
             inspection.complete(view);

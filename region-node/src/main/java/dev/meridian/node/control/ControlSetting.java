@@ -1,0 +1,61 @@
+package dev.meridian.node.control;
+
+import dev.meridian.node.catalogue.Catalogue;
+import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.TableArns;
+import dev.meridian.node.catalogue.TableState;
+import dev.meridian.table.definition.TableDescriptionWriter;
+import dev.meridian.table.model.ServiceException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the operations on tables work with.
+ *
+ * @param region this region
+ * @param regions every region of the run, this one among them
+ * @param globalTables whether new tables get replicas everywhere
+ * @param ids gives identifiers
+ */
+public record ControlSetting(
+        String region,
+        List<String> regions,
+        boolean globalTables,
+        int partitionsPerTable,
+        Catalogue catalogue,
+        CatalogueWriter writer,
+        InstantSource clock,
+        Supplier<String> ids,
+        TableSizes sizes) {
+
+    /** How many items a table holds. */
+    @FunctionalInterface
+    public interface TableSizes {
+
+        long itemCount(TableState table);
+    }
+
+    public ControlSetting {
+        regions = List.copyOf(regions);
+    }
+
+    /** The table of that name or ARN in the picture of the moment. */
+    TableState existing(String nameOrArn) {
+        return existing(catalogue.state(), nameOrArn);
+    }
+
+    /** The table of that name or ARN; throws the service's ResourceNotFoundException. */
+    static TableState existing(CatalogueState state, String nameOrArn) {
+        String name = TableArns.nameIn(nameOrArn);
+        return state.byName(name)
+                .orElseThrow(() -> ServiceException.dynamodb(
+                        "ResourceNotFoundException", "Requested resource not found: Table: " + name + " not found"));
+    }
+
+    /** An answer that describes a table in the given member. */
+    byte[] describe(String member, TableState table, String status) {
+        return TableDescriptionWriter.answer(
+                member, table.definition(), TableFactsOf.table(table, status, sizes.itemCount(table)));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.meridian.node.control;
+
+import dev.meridian.node.catalogue.CatalogueEvent;
+import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.TableArns;
+import dev.meridian.node.catalogue.TableState;
+import dev.meridian.table.definition.CreateTableRequest;
+import dev.meridian.table.definition.TableDefinition;
+import dev.meridian.table.model.ServiceException;
+import dev.meridian.table.model.Struct;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** CreateTable: a table here and, where the setting says so, replicas everywhere. */
+final class CreateTable implements ControlOperation {
+
+    private final ControlSetting setting;
+
+    CreateTable(ControlSetting setting) {
+        this.setting = setting;
+    }
+
+    @Override
+    public CompletionStage<byte[]> run(Struct request) {
+        TableDefinition definition = CreateTableRequest.parse(request);
+        String globalId = setting.ids().get();
+        return setting.writer()
+                .change(state -> decide(state, definition, globalId))
+                .thenApply(state -> setting.describe(
+                        "TableDescription", state.byGlobalId(globalId).orElseThrow(), "CREATING"));
+    }
+
+    private List<CatalogueEvent> decide(CatalogueState state, TableDefinition definition, String globalId) {
+        if (state.byName(definition.name()).isPresent()) {
+            throw ServiceException.dynamodb("ResourceInUseException", "Table already exists: " + definition.name());
+        }
+        boolean isGlobal = setting.globalTables() && setting.regions().size() > 1;
+        List<CatalogueEvent> events = new ArrayList<>();
+        events.add(new CatalogueEvent.TableCreated(
+                globalId,
+                isGlobal && definition.streamView().isEmpty()
+                        ? definition.withStreamView("NEW_AND_OLD_IMAGES")
+                        : definition,
+                state.lastNumber() + 1,
+                setting.ids().get(),
+                TableArns.of(setting.region(), definition.name()),
+                setting.partitionsPerTable(),
+                setting.clock().millis()));
+        events.add(new CatalogueEvent.StatusChanged(globalId, TableState.Status.ACTIVE));
+        if (isGlobal) {
+            for (String other : setting.regions()) {
+                if (!other.equals(setting.region())) {
+                    events.add(new CatalogueEvent.ReplicaChanged(globalId, other, TableState.Status.CREATING));
+                }
+            }
+        }
+        return events;
+    }
+}
