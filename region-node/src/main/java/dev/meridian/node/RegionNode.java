@@ -229,10 +229,14 @@ public final class RegionNode {
             HttpLinks links = new HttpLinks(ports.vertx(), settings.region(), directory(system)::find);
             Catalogue catalogue = new Catalogue();
             CompletableFuture<Void> recovered = new CompletableFuture<>();
+            CompletableFuture<Void> stopped = new CompletableFuture<>();
             ActorRef<CatalogueActor.Command> actor = system.systemActorOf(
-                    CatalogueActor.create(settings.region(), catalogue, recovered), "catalogue", Props.empty());
+                    CatalogueActor.create(settings.region(), catalogue, recovered, stopped),
+                    "catalogue",
+                    Props.empty());
             return recovered.thenApply(ready -> {
-                RegionInspection view = assemble(system, reading, links, catalogue, new CatalogueWriter(actor));
+                RegionInspection view =
+                        assemble(system, reading, links, catalogue, new CatalogueWriter(actor, stopped));
                 return new RegionNode(settings, store, journal, system, reading, links, door, port, view);
             });
         }
@@ -277,7 +281,8 @@ public final class RegionNode {
                     board,
                     ports.links().apply(links),
                     ports.clock(),
-                    reading));
+                    reading,
+                    id(ports.random())));
             TableKeeper keeper =
                     new TableKeeper(settings.region(), system, partitionSetting, partitions, writer, reading);
             java.util.function.Consumer<CatalogueState> follow = state -> {
@@ -297,7 +302,8 @@ public final class RegionNode {
                     writer,
                     ports.clock(),
                     () -> id(ports.random()),
-                    view::itemCount));
+                    view::itemCount,
+                    replication::tableNamesAt));
             DataPlane data = new DataPlane(catalogue, partitions, store, reading);
             linkHandler.complete(replication);
             inspection.complete(view);

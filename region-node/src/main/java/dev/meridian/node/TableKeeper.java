@@ -14,6 +14,7 @@ import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.WriteBatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,11 +27,15 @@ import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps partitions in step with the catalogue: opens those of new tables, removes the rows of tables that go. */
 final class TableKeeper {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TableKeeper.class);
     private static final int DROP_ROWS_MAX = 5_000;
+    private static final Duration DROP_AGAIN = Duration.ofSeconds(1);
 
     private final String region;
     private final ActorSystem<?> system;
@@ -89,7 +94,7 @@ final class TableKeeper {
         replication.opened(table, sequences);
     }
 
-    private void drop(TableState table, Replication replication) {
+    private synchronized void drop(TableState table, Replication replication) {
         if (!dropping.add(table.globalId())) {
             return;
         }
@@ -105,6 +110,11 @@ final class TableKeeper {
                 .whenComplete((done, failure) -> {
                     synchronized (this) {
                         dropping.remove(table.globalId());
+                    }
+                    if (failure != null) {
+                        LOG.warn("{}: dropping {} failed, trying again", region, table.name(), failure);
+                        system.scheduler()
+                                .scheduleOnce(DROP_AGAIN, () -> drop(table, replication), system.executionContext());
                     }
                 });
     }

@@ -9,52 +9,65 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a region tells its peers of its global tables: all of them, every time, so that the last word is enough.
+ * What a region tells its peers of its tables: all of them, every time, so that the last word is enough.
  *
- * @param revision the sender's catalogue revision; older ones are passed over
+ * @param incarnation which start of the sender this is
+ * @param tables the sender's global tables
+ * @param departed global tables the sender holds no more, and the epoch it left in
+ * @param names the names of all the sender's tables
  */
-public record Announcement(String region, long revision, List<Entry> tables) {
+public record Announcement(
+        String region, String incarnation, List<Entry> tables, Map<String, Long> departed, List<String> names) {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** One global table as the sender sees it. */
     public record Entry(
             String globalId,
             TableDefinition definition,
+            TableSettings settings,
+            SettingsRevision revision,
             int partitionCount,
-            TableState.Status status,
-            Map<String, TableState.Status> replicas) {}
+            Map<String, Member> members) {}
 
     /** What a region with that catalogue has to say. */
-    public static Announcement of(String region, CatalogueState state) {
+    public static Announcement of(String region, String incarnation, CatalogueState state) {
         List<Entry> entries = new ArrayList<>();
         for (TableState table : state.tables().values()) {
-            if (!table.replicas().isEmpty()) {
+            if (table.members().size() > 1) {
                 entries.add(new Entry(
                         table.globalId(),
                         table.definition(),
+                        table.settings().synced(),
+                        table.revision(),
                         table.partitionCount(),
-                        table.status(),
-                        table.replicas()));
+                        table.members()));
             }
         }
-        return new Announcement(region, state.revision(), entries);
+        Map<String, Long> departed = new LinkedHashMap<>();
+        state.departed().forEach((globalId, departure) -> departed.put(globalId, departure.epoch()));
+        List<String> names =
+                state.tables().values().stream().map(TableState::name).toList();
+        return new Announcement(region, incarnation, entries, departed, names);
     }
 
     public byte[] encode() {
         Wire.Writer out = new Wire.Writer(512)
                 .byteValue(VERSION)
                 .text(region)
-                .number(revision)
+                .text(incarnation)
                 .number(tables.size());
         for (Entry entry : tables) {
-            out.text(entry.globalId())
-                    .bytes(entry.definition().toRequest())
-                    .number(entry.partitionCount())
-                    .text(entry.status().name())
-                    .number(entry.replicas().size());
-            entry.replicas().forEach((replica, status) -> out.text(replica).text(status.name()));
+            out.text(entry.globalId()).bytes(entry.definition().toRequest());
+            CatalogueBytes.settings(out, entry.settings());
+            CatalogueBytes.revision(out, entry.revision());
+            out.number(entry.partitionCount());
+            CatalogueBytes.members(out, entry.members());
         }
+        out.number(departed.size());
+        departed.forEach((globalId, epoch) -> out.text(globalId).number(epoch));
+        out.number(names.size());
+        names.forEach(out::text);
         return out.toBytes();
     }
 
@@ -64,19 +77,25 @@ public record Announcement(String region, long revision, List<Entry> tables) {
             throw new MalformedBytesException("an announcement of another version");
         }
         String region = in.text();
-        long revision = in.number();
+        String incarnation = in.text();
         List<Entry> entries = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            String globalId = in.text();
-            TableDefinition definition = TableDefinition.fromRequest(in.bytes());
-            int partitionCount = (int) in.number();
-            TableState.Status status = TableState.Status.valueOf(in.text());
-            Map<String, TableState.Status> replicas = new LinkedHashMap<>();
-            for (int replica = in.count(); replica > 0; replica--) {
-                replicas.put(in.text(), TableState.Status.valueOf(in.text()));
-            }
-            entries.add(new Entry(globalId, definition, partitionCount, status, replicas));
+            entries.add(new Entry(
+                    in.text(),
+                    TableDefinition.fromRequest(in.bytes()),
+                    CatalogueBytes.settings(in),
+                    CatalogueBytes.revision(in),
+                    (int) in.number(),
+                    CatalogueBytes.members(in)));
         }
-        return new Announcement(region, revision, entries);
+        Map<String, Long> departed = new LinkedHashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            departed.put(in.text(), in.number());
+        }
+        List<String> names = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            names.add(in.text());
+        }
+        return new Announcement(region, incarnation, entries, departed, names);
     }
 }

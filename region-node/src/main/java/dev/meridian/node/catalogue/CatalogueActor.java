@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
@@ -31,16 +33,25 @@ public final class CatalogueActor extends EventSourcedBehavior<CatalogueActor.Co
 
     private final Catalogue catalogue;
     private final CompletableFuture<Void> recovered;
+    private final CompletableFuture<Void> stopped;
 
-    private CatalogueActor(String region, Catalogue catalogue, CompletableFuture<Void> recovered) {
+    private CatalogueActor(
+            String region, Catalogue catalogue, CompletableFuture<Void> recovered, CompletableFuture<Void> stopped) {
         super(PersistenceId.ofUniqueId("catalogue-" + region));
         this.catalogue = catalogue;
         this.recovered = recovered;
+        this.stopped = stopped;
     }
 
-    /** Creates the actor; {@code recovered} completes when the picture is up to date. */
-    public static Behavior<Command> create(String region, Catalogue catalogue, CompletableFuture<Void> recovered) {
-        return new CatalogueActor(region, catalogue, recovered);
+    /**
+     * Creates the actor.
+     *
+     * @param recovered completes when the picture is up to date, or fails when the journal cannot be read
+     * @param stopped completes when no change will be taken any more
+     */
+    public static Behavior<Command> create(
+            String region, Catalogue catalogue, CompletableFuture<Void> recovered, CompletableFuture<Void> stopped) {
+        return new CatalogueActor(region, catalogue, recovered, stopped);
     }
 
     @Override
@@ -56,8 +67,7 @@ public final class CatalogueActor extends EventSourcedBehavior<CatalogueActor.Co
                 .build();
     }
 
-    private org.apache.pekko.persistence.typed.javadsl.Effect<CatalogueEvent, CatalogueState> onChange(
-            CatalogueState state, Change change) {
+    private Effect<CatalogueEvent, CatalogueState> onChange(CatalogueState state, Change change) {
         List<CatalogueEvent> events;
         try {
             events = change.decision().apply(state);
@@ -87,6 +97,8 @@ public final class CatalogueActor extends EventSourcedBehavior<CatalogueActor.Co
                     catalogue.publish(state);
                     recovered.complete(null);
                 })
+                .onSignal(RecoveryFailed.class, (state, signal) -> recovered.completeExceptionally(signal.failure()))
+                .onSignal(PostStop.class, (state, signal) -> stopped.complete(null))
                 .build();
     }
 }

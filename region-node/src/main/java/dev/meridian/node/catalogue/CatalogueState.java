@@ -1,5 +1,6 @@
 package dev.meridian.node.catalogue;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,12 +9,27 @@ import java.util.Optional;
  * All tables of a region. Immutable.
  *
  * @param tables by global identifier, in the order they came
+ * @param departed global tables this region holds no more, until all others know
  * @param lastNumber the greatest table number ever given here
  * @param revision how many events have made this state
  */
-public record CatalogueState(Map<String, TableState> tables, int lastNumber, long revision) {
+public record CatalogueState(
+        Map<String, TableState> tables, Map<String, Departure> departed, int lastNumber, long revision) {
 
-    public static final CatalogueState EMPTY = new CatalogueState(Map.of(), 0, 0);
+    /**
+     * That this region has left a table.
+     *
+     * @param epoch the epoch it left in
+     * @param revision the catalogue's revision from which on it had left
+     */
+    public record Departure(long epoch, long revision) {}
+
+    public static final CatalogueState EMPTY = new CatalogueState(Map.of(), Map.of(), 0, 0);
+
+    public CatalogueState {
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+        departed = Collections.unmodifiableMap(new LinkedHashMap<>(departed));
+    }
 
     /** The table of that name, if there is one. */
     public Optional<TableState> byName(String name) {
@@ -30,27 +46,38 @@ public record CatalogueState(Map<String, TableState> tables, int lastNumber, lon
     /** The state after an event. */
     public CatalogueState apply(CatalogueEvent event) {
         Map<String, TableState> changed = new LinkedHashMap<>(tables);
+        Map<String, Departure> left = new LinkedHashMap<>(departed);
         int number = lastNumber;
         if (event instanceof CatalogueEvent.TableCreated created) {
             number = Math.max(number, created.number());
-            changed.put(
-                    created.globalId(),
-                    new TableState(
-                            created.definition(),
-                            created.globalId(),
-                            created.number(),
-                            created.id(),
-                            created.arn(),
-                            created.partitionCount(),
-                            created.createdMillis(),
-                            TableState.Status.CREATING,
-                            Map.of()));
-        } else if (event instanceof CatalogueEvent.TableDropped dropped) {
-            changed.remove(dropped.globalId());
+            changed.put(created.globalId(), table(created));
+            left.remove(created.globalId());
+        } else if (event instanceof CatalogueEvent.TableDropped) {
+            TableState dropped = changed.remove(event.globalId());
+            if (dropped != null && dropped.members().size() > 1) {
+                left.put(event.globalId(), new Departure(dropped.epoch(dropped.region()), revision + 1));
+            }
+        } else if (event instanceof CatalogueEvent.DepartureForgotten) {
+            left.remove(event.globalId());
         } else {
             changed.computeIfPresent(event.globalId(), (id, table) -> apply(table, event));
         }
-        return new CatalogueState(java.util.Collections.unmodifiableMap(changed), number, revision + 1);
+        return new CatalogueState(changed, left, number, revision + 1);
+    }
+
+    private static TableState table(CatalogueEvent.TableCreated created) {
+        return new TableState(
+                created.definition(),
+                created.globalId(),
+                created.number(),
+                created.id(),
+                created.arn(),
+                created.partitionCount(),
+                created.createdMillis(),
+                TableState.Status.CREATING,
+                Map.of(),
+                TableSettings.NONE,
+                SettingsRevision.FIRST);
     }
 
     private static TableState apply(TableState table, CatalogueEvent event) {
@@ -58,10 +85,14 @@ public record CatalogueState(Map<String, TableState> tables, int lastNumber, lon
             return table.withStatus(changed.status());
         } else if (event instanceof CatalogueEvent.TableRedefined redefined) {
             return table.withDefinition(redefined.definition());
+        } else if (event instanceof CatalogueEvent.SettingsChanged changed) {
+            return table.withSettings(changed.settings());
+        } else if (event instanceof CatalogueEvent.SettingsHeard heard) {
+            return table.adopting(heard.definition(), heard.settings(), heard.revision());
         } else if (event instanceof CatalogueEvent.ReplicaChanged changed) {
-            return table.withReplica(changed.region(), changed.status());
-        } else if (event instanceof CatalogueEvent.ReplicaRemoved removed) {
-            return table.withoutReplica(removed.region());
+            return table.withReplica(changed.region(), changed.phase());
+        } else if (event instanceof CatalogueEvent.MembersHeard heard) {
+            return table.withMembers(heard.members());
         }
         return table;
     }

@@ -1,16 +1,16 @@
 package dev.meridian.node.catalogue;
 
+import dev.meridian.table.definition.TableDefinition;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * How replicas of a table find together: each region tells the others its global tables, and each makes of that what
  * concerns it. Nothing is ever asked for twice or left half-done: a region that was cut off hears the last word when it
- * can be reached again.
+ * can be reached again, and news may come late, doubled, out of order and from third parties, since what is known of a
+ * member only grows ({@link Member}).
  */
 public final class Membership {
 
@@ -28,76 +28,126 @@ public final class Membership {
 
     /** What a peer's announcement changes here. */
     public List<CatalogueEvent> hear(CatalogueState state, Announcement news, long nowMillis) {
-        return hear(state, news, nowMillis, false);
-    }
-
-    /** The same for a region that may have forgotten tables it holds: it joins them again. */
-    public List<CatalogueEvent> recall(CatalogueState state, Announcement news, long nowMillis) {
-        return hear(state, news, nowMillis, true);
-    }
-
-    private List<CatalogueEvent> hear(CatalogueState state, Announcement news, long nowMillis, boolean forgetful) {
         List<CatalogueEvent> events = new ArrayList<>();
-        Set<String> announced = new HashSet<>();
         int number = state.lastNumber();
         for (Announcement.Entry entry : news.tables()) {
-            announced.add(entry.globalId());
             TableState mine = state.tables().get(entry.globalId());
             if (mine != null) {
-                update(events, mine, news.region(), entry);
-            } else if (isInvited(state, entry, forgetful)) {
-                join(events, news.region(), entry, ++number, nowMillis);
+                update(events, mine, entry);
+            } else if (isExpected(state, entry)
+                    && state.byName(entry.definition().name()).isEmpty()) {
+                join(events, entry, ++number, nowMillis);
             }
         }
-        for (TableState mine : state.tables().values()) {
-            TableState.Status peer = mine.replicas().get(news.region());
-            if (peer != null && peer != TableState.Status.CREATING && !announced.contains(mine.globalId())) {
-                events.add(new CatalogueEvent.ReplicaRemoved(mine.globalId(), news.region()));
+        news.departed().forEach((globalId, epoch) -> {
+            TableState mine = state.tables().get(globalId);
+            Map<String, Member> gone = Map.of(news.region(), new Member(epoch, Member.Phase.GONE));
+            if (mine != null && isNews(mine, gone)) {
+                events.add(new CatalogueEvent.MembersHeard(globalId, gone));
             }
-        }
+        });
         return events;
     }
 
-    private boolean isInvited(CatalogueState state, Announcement.Entry entry, boolean forgetful) {
-        return entry.status() == TableState.Status.ACTIVE
-                && (entry.replicas().get(region) == TableState.Status.CREATING
-                        || forgetful && entry.replicas().get(region) == TableState.Status.ACTIVE)
-                && state.byName(entry.definition().name()).isEmpty();
+    /** What the sender of an announcement is to be answered, given the state after it was heard. */
+    public Reception reception(CatalogueState state, Announcement news) {
+        List<String> declined = new ArrayList<>();
+        List<String> absent = new ArrayList<>();
+        boolean isLater = false;
+        for (Announcement.Entry entry : news.tables()) {
+            Member me = entry.members().get(region);
+            if (me == null || state.tables().containsKey(entry.globalId())) {
+                continue;
+            }
+            TableState inTheWay = state.byName(entry.definition().name()).orElse(null);
+            if (me.phase() == Member.Phase.DELETING) {
+                absent.add(entry.globalId());
+            } else if (inTheWay != null && isExpected(state, entry)) {
+                boolean isLeaving = inTheWay.status() == TableState.Status.DELETING;
+                isLater |= isLeaving;
+                if (!isLeaving) {
+                    declined.add(entry.globalId());
+                }
+            }
+        }
+        return new Reception(isLater, declined, absent);
     }
 
-    private void join(List<CatalogueEvent> events, String from, Announcement.Entry entry, int number, long nowMillis) {
-        String name = entry.definition().name();
+    /** What a peer's answer to this region's announcement changes here. */
+    public static List<CatalogueEvent> answered(CatalogueState state, String peer, Reception reception) {
+        List<CatalogueEvent> events = new ArrayList<>();
+        note(events, state, peer, reception.declined(), Member.Phase.CREATING, Member.Phase.CREATION_FAILED);
+        note(events, state, peer, reception.absent(), Member.Phase.DELETING, Member.Phase.GONE);
+        return events;
+    }
+
+    private static void note(
+            List<CatalogueEvent> events,
+            CatalogueState state,
+            String peer,
+            List<String> globalIds,
+            Member.Phase before,
+            Member.Phase after) {
+        for (String globalId : globalIds) {
+            state.byGlobalId(globalId)
+                    .filter(table -> table.replicas().get(peer) == before)
+                    .ifPresent(table -> events.add(new CatalogueEvent.ReplicaChanged(globalId, peer, after)));
+        }
+    }
+
+    /** What needs no telling any more, once every peer has heard the catalogue of that revision. */
+    public static List<CatalogueEvent> heardByAll(CatalogueState state, long revision) {
+        return state.departed().entrySet().stream()
+                .filter(departed -> departed.getValue().revision() <= revision)
+                .<CatalogueEvent>map(departed -> new CatalogueEvent.DepartureForgotten(departed.getKey()))
+                .toList();
+    }
+
+    /** Whether others count on a replica here: they ask for one, or this region has forgotten the one it had. */
+    private boolean isExpected(CatalogueState state, Announcement.Entry entry) {
+        Member me = entry.members().get(region);
+        CatalogueState.Departure departure = state.departed().get(entry.globalId());
+        boolean canBeCopied = entry.members().entrySet().stream()
+                .anyMatch(member ->
+                        !member.getKey().equals(region) && member.getValue().phase() == Member.Phase.ACTIVE);
+        return me != null
+                && canBeCopied
+                && (departure == null || me.epoch() > departure.epoch())
+                && (me.phase() == Member.Phase.CREATING || me.phase() == Member.Phase.ACTIVE);
+    }
+
+    private void join(List<CatalogueEvent> events, Announcement.Entry entry, int number, long nowMillis) {
+        TableDefinition definition = entry.definition().withTags(Map.of()).withDeletionProtection(false);
+        String arn = TableArns.of(region, definition.name());
         events.add(new CatalogueEvent.TableCreated(
-                entry.globalId(),
-                entry.definition(),
-                number,
-                ids.get(),
-                TableArns.of(region, name),
-                entry.partitionCount(),
-                nowMillis));
-        events.add(new CatalogueEvent.ReplicaChanged(entry.globalId(), from, entry.status()));
-        entry.replicas().forEach((replica, status) -> {
-            if (!replica.equals(region)) {
-                events.add(new CatalogueEvent.ReplicaChanged(entry.globalId(), replica, status));
-            }
-        });
+                entry.globalId(), definition, number, ids.get(), arn, entry.partitionCount(), nowMillis));
+        events.add(new CatalogueEvent.MembersHeard(entry.globalId(), entry.members()));
+        events.add(new CatalogueEvent.SettingsHeard(entry.globalId(), definition, entry.settings(), entry.revision()));
     }
 
-    private void update(List<CatalogueEvent> events, TableState mine, String from, Announcement.Entry entry) {
-        Map<String, TableState.Status> known = mine.replicas();
-        // A removal ordered here stands until the peer says the table is gone: it may not have heard of it yet.
-        boolean isLeaving = known.get(from) == TableState.Status.DELETING;
-        if (!isLeaving && known.get(from) != entry.status()) {
-            events.add(new CatalogueEvent.ReplicaChanged(mine.globalId(), from, entry.status()));
+    private void update(List<CatalogueEvent> events, TableState mine, Announcement.Entry entry) {
+        if (entry.revision().compareTo(mine.revision()) > 0) {
+            events.add(new CatalogueEvent.SettingsHeard(
+                    mine.globalId(), entry.definition(), entry.settings(), entry.revision()));
         }
-        entry.replicas().forEach((replica, status) -> {
-            boolean isNews = !replica.equals(region) && !replica.equals(from) && !known.containsKey(replica);
-            if (isNews && status != TableState.Status.DELETING) {
-                events.add(new CatalogueEvent.ReplicaChanged(mine.globalId(), replica, status));
-            }
-        });
-        if (entry.replicas().get(region) == TableState.Status.DELETING && mine.status() != TableState.Status.DELETING) {
+        if (!isNews(mine, entry.members())) {
+            return;
+        }
+        events.add(new CatalogueEvent.MembersHeard(mine.globalId(), entry.members()));
+        Member me = entry.members().get(region);
+        if (me == null) {
+            return;
+        }
+        boolean mustLeave = me.phase().compareTo(Member.Phase.DELETING) >= 0 && me.epoch() >= mine.epoch(region);
+        if (mustLeave && mine.status() != TableState.Status.DELETING) {
             events.add(new CatalogueEvent.StatusChanged(mine.globalId(), TableState.Status.DELETING));
+        } else if (me.epoch() > mine.epoch(region)) {
+            // Asked to join again what is still held: the new epoch needs this region's own word.
+            events.add(new CatalogueEvent.StatusChanged(mine.globalId(), mine.status()));
         }
+    }
+
+    private static boolean isNews(TableState mine, Map<String, Member> heard) {
+        return !Member.merge(mine.members(), heard).equals(mine.members());
     }
 }

@@ -11,6 +11,11 @@ public final class TableArns {
         return "arn:aws:dynamodb:" + region + ":" + ACCOUNT + ":table/" + table;
     }
 
+    /** The region of a table's ARN. */
+    static String regionIn(String arn) {
+        return arn.split(":", 6)[3];
+    }
+
     /** The table's name in a name or an ARN. */
     public static String nameIn(String nameOrArn) {
         int slash = nameOrArn.indexOf(":table/");

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param number the table's number in this region's store, never used for another
  * @param id the table's own identifier in this region
  * @param createdMillis since 1970 UTC
- * @param replicas the other regions that hold the table and what is known of them there, in the order they came
+ * @param members all regions that hold the table or have held it, this one among them, in the order they came
+ * @param revision which state of the definition and the settings this is
  */
 public record TableState(
         TableDefinition definition,
@@ -23,9 +24,11 @@ public record TableState(
         int partitionCount,
         long createdMillis,
         Status status,
-        Map<String, Status> replicas) {
+        Map<String, Member> members,
+        TableSettings settings,
+        SettingsRevision revision) {
 
-    /** Where a table or a replica stands. */
+    /** Where a table stands. */
     public enum Status {
         CREATING,
         ACTIVE,
@@ -33,11 +36,16 @@ public record TableState(
     }
 
     public TableState {
-        replicas = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(replicas));
+        members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
     public String name() {
         return definition.name();
+    }
+
+    /** The region the table stands in. */
+    public String region() {
+        return TableArns.regionIn(arn);
     }
 
     /** The schema for the data path. */
@@ -45,29 +53,79 @@ public record TableState(
         return definition.schema(arn, number, partitionCount);
     }
 
+    /** The other regions that hold a replica, or are on the way to it or from it. */
+    public Map<String, Member.Phase> replicas() {
+        Map<String, Member.Phase> others = new LinkedHashMap<>();
+        members.forEach((region, member) -> {
+            if (member.isHere() && !region.equals(region())) {
+                others.put(region, member.phase());
+            }
+        });
+        return others;
+    }
+
+    /** Whether a region's replica takes part in replication. */
+    public boolean isReplicatedWith(String region) {
+        return replicas().get(region) == Member.Phase.ACTIVE;
+    }
+
+    /** How often a region has been asked to join. */
+    long epoch(String region) {
+        Member member = members.get(region);
+        return member == null ? 0 : member.epoch();
+    }
+
     TableState withStatus(Status newStatus) {
-        return new TableState(
-                definition, globalId, number, id, arn, partitionCount, createdMillis, newStatus, replicas);
+        Map<String, Member> changed = new LinkedHashMap<>(members);
+        changed.put(region(), new Member(Math.max(1, epoch(region())), Member.Phase.valueOf(newStatus.name())));
+        return with(definition, newStatus, changed, settings, revision);
     }
 
     TableState withDefinition(TableDefinition newDefinition) {
+        return with(newDefinition, status, members, settings, revision.next(region()));
+    }
+
+    TableState withSettings(TableSettings newSettings) {
+        return with(definition, status, members, newSettings, revision.next(region()));
+    }
+
+    /** The table as another region knows it to be set, but for what is each region's own. */
+    TableState adopting(TableDefinition heard, TableSettings heardSettings, SettingsRevision heardRevision) {
+        TableDefinition own = heard.withTags(definition.tags()).withDeletionProtection(definition.deletionProtection());
+        return with(own, status, members, settings.adopting(heardSettings), heardRevision);
+    }
+
+    /** A region that is asked to join begins a new epoch; everything else happens within the one it has. */
+    TableState withReplica(String region, Member.Phase phase) {
+        Member known = members.get(region);
+        boolean isNew = phase == Member.Phase.CREATING && (known == null || !known.isHere());
+        long epoch = isNew ? epoch(region) + 1 : Math.max(1, epoch(region));
+        Map<String, Member> changed = new LinkedHashMap<>(members);
+        changed.put(region, new Member(epoch, phase));
+        return with(definition, status, changed, settings, revision);
+    }
+
+    TableState withMembers(Map<String, Member> heard) {
+        return with(definition, status, Member.merge(members, heard), settings, revision);
+    }
+
+    private TableState with(
+            TableDefinition newDefinition,
+            Status newStatus,
+            Map<String, Member> newMembers,
+            TableSettings newSettings,
+            SettingsRevision newRevision) {
         return new TableState(
-                newDefinition, globalId, number, id, arn, partitionCount, createdMillis, status, replicas);
-    }
-
-    TableState withReplica(String region, Status replicaStatus) {
-        Map<String, Status> changed = new LinkedHashMap<>(replicas);
-        changed.put(region, replicaStatus);
-        return withReplicas(changed);
-    }
-
-    TableState withoutReplica(String region) {
-        Map<String, Status> changed = new LinkedHashMap<>(replicas);
-        changed.remove(region);
-        return withReplicas(changed);
-    }
-
-    private TableState withReplicas(Map<String, Status> changed) {
-        return new TableState(definition, globalId, number, id, arn, partitionCount, createdMillis, status, changed);
+                newDefinition,
+                globalId,
+                number,
+                id,
+                arn,
+                partitionCount,
+                createdMillis,
+                newStatus,
+                newMembers,
+                newSettings,
+                newRevision);
     }
 }

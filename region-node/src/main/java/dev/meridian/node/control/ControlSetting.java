@@ -8,6 +8,7 @@ import dev.meridian.table.definition.TableDescriptionWriter;
 import dev.meridian.table.model.ServiceException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,15 @@ public record ControlSetting(
         CatalogueWriter writer,
         InstantSource clock,
         Supplier<String> ids,
-        TableSizes sizes) {
+        TableSizes sizes,
+        PeerTables peerTables) {
+
+    /** Tells the names of the tables in another region; fails where that region cannot be reached. */
+    @FunctionalInterface
+    public interface PeerTables {
+
+        CompletionStage<List<String>> names(String region);
+    }
 
     /** How many items a table holds. */
     @FunctionalInterface

@@ -2,6 +2,7 @@ package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.table.definition.CreateTableRequest;
@@ -51,7 +52,7 @@ final class CreateTable implements ControlOperation {
         if (isGlobal) {
             for (String other : setting.regions()) {
                 if (!other.equals(setting.region())) {
-                    events.add(new CatalogueEvent.ReplicaChanged(globalId, other, TableState.Status.CREATING));
+                    events.add(new CatalogueEvent.ReplicaChanged(globalId, other, Member.Phase.CREATING));
                 }
             }
         }

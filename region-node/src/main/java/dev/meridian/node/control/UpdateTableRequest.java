@@ -1,13 +1,13 @@
 package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.CatalogueEvent;
+import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -102,15 +102,15 @@ record UpdateTableRequest(
         return create != null || delete != null;
     }
 
-    /** What the request makes of a table. */
-    List<CatalogueEvent> decide(TableState table) {
+    /** What the request makes of a table, given the names of tables in the region that is to get a replica. */
+    List<CatalogueEvent> decide(TableState table, List<String> namesTaken) {
         if (table.status() != TableState.Status.ACTIVE) {
             throw inUse(table);
         }
         List<CatalogueEvent> events = new ArrayList<>();
         if (create != null) {
             refuseWhileChanging(table);
-            if (table.replicas().containsKey(create)) {
+            if (table.replicas().containsKey(create) || namesTaken.contains(table.name())) {
                 throw ServiceException.validation("Failed to create a the new replica of table with name: \u2018"
                         + table.name() + "\u2019 because one or more replicas already existed as tables.");
             }
@@ -118,7 +118,7 @@ record UpdateTableRequest(
                 events.add(new CatalogueEvent.TableRedefined(
                         table.globalId(), table.definition().withStreamView("NEW_AND_OLD_IMAGES")));
             }
-            events.add(new CatalogueEvent.ReplicaChanged(table.globalId(), create, TableState.Status.CREATING));
+            events.add(new CatalogueEvent.ReplicaChanged(table.globalId(), create, Member.Phase.CREATING));
         }
         if (delete != null) {
             if (!table.replicas().containsKey(delete)) {
@@ -128,7 +128,7 @@ record UpdateTableRequest(
                                 + delete + "].");
             }
             refuseWhileChanging(table);
-            events.add(new CatalogueEvent.ReplicaChanged(table.globalId(), delete, TableState.Status.DELETING));
+            events.add(new CatalogueEvent.ReplicaChanged(table.globalId(), delete, Member.Phase.DELETING));
         }
         if (deletionProtection != null) {
             events.add(new CatalogueEvent.TableRedefined(
@@ -138,10 +138,10 @@ record UpdateTableRequest(
     }
 
     private static void refuseWhileChanging(TableState table) {
-        for (Map.Entry<String, TableState.Status> replica : table.replicas().entrySet()) {
-            if (replica.getValue() != TableState.Status.ACTIVE) {
-                throw inUse(table);
-            }
+        boolean isChanging = table.replicas().values().stream()
+                .anyMatch(phase -> phase == Member.Phase.CREATING || phase == Member.Phase.DELETING);
+        if (isChanging) {
+            throw inUse(table);
         }
     }
 

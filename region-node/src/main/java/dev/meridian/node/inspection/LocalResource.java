@@ -2,6 +2,7 @@ package dev.meridian.node.inspection;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.meridian.conflict.HybridTimestamp;
+import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.http.HttpResource;
 import dev.meridian.node.http.RequestMetrics;
@@ -128,7 +129,7 @@ public final class LocalResource implements HttpResource {
         json.writeStringField("name", table.name());
         json.writeStringField("status", table.status().name());
         json.writeObjectFieldStart("replicas");
-        for (Map.Entry<String, TableState.Status> replica : table.replicas().entrySet()) {
+        for (Map.Entry<String, Member.Phase> replica : table.replicas().entrySet()) {
             json.writeStringField(replica.getKey(), replica.getValue().name());
         }
         json.writeEndObject();
@@ -154,6 +155,11 @@ public final class LocalResource implements HttpResource {
                 json.writeNumberField("items", contents.items());
                 json.writeNumberField("tombstones", contents.tombstones());
                 json.writeStringField("digest", contents.digest());
+                json.writeArrayFieldStart("replicas");
+                for (String replica : table.replicas().keySet()) {
+                    json.writeString(replica);
+                }
+                json.writeEndArray();
                 json.writeEndObject();
             }
         });

@@ -1,5 +1,6 @@
 package dev.meridian.node.journal;
 
+import dev.meridian.node.catalogue.CatalogueBytes;
 import dev.meridian.node.catalogue.CatalogueEvent;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
@@ -21,7 +22,7 @@ public final class CatalogueEventSerializer extends SerializerWithStringManifest
 
     @Override
     public byte[] toBinary(Object event) {
-        return CatalogueEvent.encode((CatalogueEvent) event);
+        return CatalogueBytes.encode((CatalogueEvent) event);
     }
 
     @Override
@@ -29,6 +30,6 @@ public final class CatalogueEventSerializer extends SerializerWithStringManifest
         if (!manifest.equals(MANIFEST)) {
             throw new IllegalArgumentException("a journal entry of kind " + manifest);
         }
-        return CatalogueEvent.decode(bytes);
+        return CatalogueBytes.decode(bytes);
     }
 }

@@ -50,7 +50,7 @@ final class CopyServer {
     /** Every origin's highest sequence here: its change rows and checkpoints. */
     private List<CopyPage.Position> positions(TableState table) {
         List<CopyPage.Position> positions = new ArrayList<>();
-        Set<String> origins = new HashSet<>(table.replicas().keySet());
+        Set<String> origins = new HashSet<>(table.members().keySet());
         origins.add(region);
         for (int partition = 0; partition < table.partitionCount(); partition++) {
             for (String origin : origins) {

@@ -40,7 +40,7 @@ public final class OpenTables {
     public List<TableState> sharedWith(String peer) {
         return catalogue.state().tables().values().stream()
                 .filter(table -> table.status() == TableState.Status.ACTIVE)
-                .filter(table -> table.replicas().get(peer) == TableState.Status.ACTIVE)
+                .filter(table -> table.isReplicatedWith(peer))
                 .filter(table -> !partitions.of(table.number()).isEmpty())
                 .toList();
     }

@@ -80,7 +80,7 @@ final class Repair {
         return links.to(peer)
                 .exchange(new LinkRequest(LinkRequest.Kind.CATALOGUE, new byte[0], TIMEOUT_MILLIS))
                 .thenApply(Announcement::decode)
-                .thenCompose(news -> writer.change(state -> membership.recall(state, news, clock.millis())))
+                .thenCompose(news -> writer.change(state -> membership.hear(state, news, clock.millis())))
                 .thenApply(state -> null);
     }
 
@@ -91,7 +91,7 @@ final class Repair {
                 LOG.error("{}: {} has no replica to be repaired from; rows may be missing", region, table.name());
             }
             for (String peer : reached) {
-                if (table.replicas().get(peer) == TableState.Status.ACTIVE) {
+                if (table.isReplicatedWith(peer)) {
                     copied = copied.thenCompose(done -> again(() -> copy(table, peer), TRIES));
                 }
             }

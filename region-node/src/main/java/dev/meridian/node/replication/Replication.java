@@ -4,6 +4,7 @@ import dev.meridian.node.catalogue.Announcement;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.Membership;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Replication implements LinkHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replication.class);
+    private static final long NAMES_TIMEOUT_MILLIS = 1_000;
 
     /** What replication needs of its region. */
     public record Setting(
@@ -52,7 +54,8 @@ public final class Replication implements LinkHandler {
             DurableBoard board,
             Links links,
             InstantSource clock,
-            Executor reading) {}
+            Executor reading,
+            String incarnation) {}
 
     private final Setting setting;
     private final OpenTables tables;
@@ -62,7 +65,7 @@ public final class Replication implements LinkHandler {
     private final Map<String, FollowerFigures> figures = new LinkedHashMap<>();
     private volatile @Nullable ActorRef<Announcer.Command> announcer;
     private volatile boolean repairing;
-    private final Map<String, Long> heardRevisions = new ConcurrentHashMap<>();
+    private final Map<String, String> incarnations = new ConcurrentHashMap<>();
     private final Set<String> copying = ConcurrentHashMap.newKeySet();
     private volatile Map<String, Set<String>> shared = Map.of();
 
@@ -105,7 +108,13 @@ public final class Replication implements LinkHandler {
     public void announce() {
         announcer = setting.system()
                 .systemActorOf(
-                        Announcer.create(setting.region(), setting.peers(), setting.catalogue(), setting.links()),
+                        Announcer.create(
+                                setting.region(),
+                                setting.incarnation(),
+                                setting.peers(),
+                                setting.catalogue(),
+                                setting.writer(),
+                                setting.links()),
                         "announcer",
                         Props.empty());
     }
@@ -161,7 +170,7 @@ public final class Replication implements LinkHandler {
         boolean isNew = table.status() == TableState.Status.CREATING
                 && !setting.partitions().of(table.number()).isEmpty();
         String peer = table.replicas().entrySet().stream()
-                .filter(replica -> replica.getValue() == TableState.Status.ACTIVE)
+                .filter(replica -> replica.getValue() == Member.Phase.ACTIVE)
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
@@ -243,9 +252,11 @@ public final class Replication implements LinkHandler {
                 CompletableFuture.supplyAsync(() -> copyPage(CopyPage.Request.decode(body)), setting.reading());
             case ANNOUNCE -> hear(Announcement.decode(body));
             case CATALOGUE ->
-                CompletableFuture.completedFuture(
-                        Announcement.of(setting.region(), setting.catalogue().state())
-                                .encode());
+                CompletableFuture.completedFuture(Announcement.of(
+                                setting.region(),
+                                setting.incarnation(),
+                                setting.catalogue().state())
+                        .encode());
         };
     }
 
@@ -256,13 +267,23 @@ public final class Replication implements LinkHandler {
     }
 
     private CompletionStage<byte[]> hear(Announcement news) {
-        if (heardRevisions.merge(news.region(), news.revision(), Math::max) > news.revision()) {
-            return CompletableFuture.completedFuture(new byte[0]);
+        ActorRef<Announcer.Command> telling = announcer;
+        boolean isAnew = !news.incarnation().equals(incarnations.put(news.region(), news.incarnation()));
+        if (isAnew && telling != null) {
+            telling.tell(new Announcer.Restarted(news.region()));
         }
         return setting.writer()
                 .change(state ->
                         setting.membership().hear(state, news, setting.clock().millis()))
-                .thenApply(state -> new byte[0]);
+                .thenApply(state -> setting.membership().reception(state, news).encode());
+    }
+
+    /** The names of a peer's tables; fails where the peer cannot be reached. */
+    public CompletionStage<List<String>> tableNamesAt(String peer) {
+        return setting.links()
+                .to(peer)
+                .exchange(new LinkRequest(LinkRequest.Kind.CATALOGUE, new byte[0], NAMES_TIMEOUT_MILLIS))
+                .thenApply(answer -> Announcement.decode(answer).names());
     }
 
     /** How each peer is followed. */

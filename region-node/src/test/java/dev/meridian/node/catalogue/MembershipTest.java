@@ -2,6 +2,7 @@ package dev.meridian.node.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.node.catalogue.Member.Phase;
 import dev.meridian.node.catalogue.TableState.Status;
 import dev.meridian.table.definition.TableDefinition;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,9 @@ class MembershipTest {
     void aNewReplicaIsActiveEverywhereAndKnowsTheOthers() {
         create("g1", WEST, EU);
         settle();
-        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Status.ACTIVE, EU, Status.ACTIVE));
-        assertThat(replicas(WEST, "g1")).isEqualTo(Map.of(HOME, Status.ACTIVE, EU, Status.ACTIVE));
-        assertThat(replicas(EU, "g1")).isEqualTo(Map.of(HOME, Status.ACTIVE, WEST, Status.ACTIVE));
+        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Phase.ACTIVE, EU, Phase.ACTIVE));
+        assertThat(replicas(WEST, "g1")).isEqualTo(Map.of(HOME, Phase.ACTIVE, EU, Phase.ACTIVE));
+        assertThat(replicas(EU, "g1")).isEqualTo(Map.of(HOME, Phase.ACTIVE, WEST, Phase.ACTIVE));
     }
 
     @Test
@@ -42,12 +43,12 @@ class MembershipTest {
         cutOff.add(EU);
         create("g1", WEST, EU);
         settle();
-        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Status.ACTIVE, EU, Status.CREATING));
+        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Phase.ACTIVE, EU, Phase.CREATING));
         assertThat(state(EU).tables()).isEmpty();
 
         cutOff.clear();
         settle();
-        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Status.ACTIVE, EU, Status.ACTIVE));
+        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Phase.ACTIVE, EU, Phase.ACTIVE));
         assertThat(state(EU).tables()).containsOnlyKeys("g1");
     }
 
@@ -55,7 +56,7 @@ class MembershipTest {
     void aReplicaIsRemovedAndForgottenByAll() {
         create("g1", WEST, EU);
         settle();
-        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", EU, Status.DELETING)));
+        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", EU, Phase.DELETING)));
         settle();
         assertThat(state(EU).tables()).isEmpty();
         assertThat(replicas(HOME, "g1")).containsOnlyKeys(WEST);
@@ -67,7 +68,7 @@ class MembershipTest {
         create("g1", WEST);
         settle();
         cutOff.add(WEST);
-        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Status.DELETING)));
+        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Phase.DELETING)));
         settle();
         assertThat(state(WEST).tables()).containsKey("g1");
 
@@ -81,48 +82,146 @@ class MembershipTest {
     void aTableMadeAgainUnderTheSameNameGetsAnotherNumber() {
         create("g1", WEST);
         settle();
-        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Status.DELETING)));
+        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Phase.DELETING)));
         settle();
         apply(HOME, List.of(new CatalogueEvent.TableDropped("g1")));
         create("g2", WEST);
         settle();
         assertThat(state(WEST).byGlobalId("g2").orElseThrow().number()).isEqualTo(2);
         assertThat(state(HOME).byGlobalId("g2").orElseThrow().number()).isEqualTo(2);
-        assertThat(replicas(HOME, "g2")).isEqualTo(Map.of(WEST, Status.ACTIVE));
+        assertThat(replicas(HOME, "g2")).isEqualTo(Map.of(WEST, Phase.ACTIVE));
     }
 
     @Test
-    void aTableOfTheSameNameIsNeverAdopted() {
+    void aTableOfTheSameNameIsNeverAdoptedAndTheInviterIsTold() {
         apply(WEST, List.of(made("other", WEST, 1), new CatalogueEvent.StatusChanged("other", Status.ACTIVE)));
         create("g1", WEST);
         settle();
         assertThat(state(WEST).tables()).containsOnlyKeys("other");
-        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Status.CREATING));
+        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Phase.CREATION_FAILED));
     }
 
     @Test
     void theSameNewsTwiceChangesNothing() {
         create("g1", WEST, EU);
         settle();
-        Announcement news = Announcement.of(HOME, state(HOME));
+        Announcement news = Announcement.of(HOME, "1", state(HOME));
         assertThat(membership(WEST).hear(state(WEST), news, 0)).isEmpty();
     }
 
     @Test
-    void onlyARegionThatForgotItsTablesJoinsThemAgain() {
+    void aReplicaThatCouldNotBeMadeCanBeRemoved() {
+        apply(WEST, List.of(made("other", WEST, 1), new CatalogueEvent.StatusChanged("other", Status.ACTIVE)));
         create("g1", WEST);
         settle();
-        Announcement news = Announcement.of(HOME, state(HOME));
-        assertThat(membership(WEST).hear(CatalogueState.EMPTY, news, 0)).isEmpty();
-        assertThat(membership(WEST).recall(CatalogueState.EMPTY, news, 0))
-                .first()
-                .isInstanceOf(CatalogueEvent.TableCreated.class);
+        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Phase.DELETING)));
+        settle();
+        assertThat(replicas(HOME, "g1")).isEmpty();
+        assertThat(state(WEST).tables()).containsOnlyKeys("other");
+    }
+
+    @Test
+    void anInvitationWaitsForATableOfTheSameNameThatIsOnItsWayOut() {
+        apply(
+                WEST,
+                List.of(
+                        made("other", WEST, 1),
+                        new CatalogueEvent.StatusChanged("other", Status.ACTIVE),
+                        new CatalogueEvent.StatusChanged("other", Status.DELETING)));
+        create("g1", WEST);
+        Announcement news = Announcement.of(HOME, "1", state(HOME));
+        assertThat(membership(WEST).hear(state(WEST), news, 0)).isEmpty();
+        assertThat(membership(WEST).reception(state(WEST), news)).isEqualTo(new Reception(true, List.of(), List.of()));
+        settle();
+        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Phase.ACTIVE));
+    }
+
+    @Test
+    void aRegionThatForgotItsTablesJoinsThemAgain() {
+        create("g1", WEST);
+        settle();
+        states.put(WEST, CatalogueState.EMPTY);
+        settle();
+        assertThat(state(WEST).tables()).containsOnlyKeys("g1");
+        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Phase.ACTIVE));
+    }
+
+    @Test
+    void staleNewsOfAThirdRegionDoesNotBringBackAReplicaThatHasLeft() {
+        create("g1", WEST, EU);
+        settle();
+        Announcement stale = Announcement.of(EU, "1", state(EU));
+        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Phase.DELETING)));
+        settle();
+        assertThat(membership(HOME).hear(state(HOME), stale, 0)).isEmpty();
+        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(EU, Phase.ACTIVE));
+    }
+
+    @Test
+    void aReplicaMayComeBack() {
+        create("g1", WEST, EU);
+        settle();
+        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Phase.DELETING)));
+        settle();
+        apply(EU, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Phase.CREATING)));
+        settle();
+        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Phase.ACTIVE, EU, Phase.ACTIVE));
+        assertThat(state(WEST).tables()).containsOnlyKeys("g1");
+    }
+
+    @Test
+    void aDepartureIsRememberedUntilAllHaveHeardOfIt() {
+        create("g1", WEST, EU);
+        settle();
+        cutOff.add(EU);
+        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Phase.DELETING)));
+        settle();
+        assertThat(state(WEST).departed()).containsOnlyKeys("g1");
+        assertThat(Membership.heardByAll(state(WEST), state(WEST).revision() - 1))
+                .isEmpty();
+        assertThat(Membership.heardByAll(state(WEST), state(WEST).revision()))
+                .containsExactly(new CatalogueEvent.DepartureForgotten("g1"));
+    }
+
+    @Test
+    void aChangedTableIsTheSameEverywhereButForWhatIsARegionsOwn() {
+        create("g1", WEST, EU);
+        settle();
+        TableState west = state(WEST).byGlobalId("g1").orElseThrow();
+        TableSettings ttl = TableSettings.NONE.with(TableSettings.TIME_TO_LIVE, "expires");
+        apply(
+                WEST,
+                List.of(
+                        new CatalogueEvent.TableRedefined(
+                                "g1",
+                                west.definition().withStreamView("KEYS_ONLY").withTags(Map.of("team", "a"))),
+                        new CatalogueEvent.SettingsChanged("g1", ttl.with("policy", "mine"))));
+        settle();
+        TableState eu = state(EU).byGlobalId("g1").orElseThrow();
+        assertThat(eu.definition().streamView()).isEqualTo("KEYS_ONLY");
+        assertThat(eu.definition().tags()).isEmpty();
+        assertThat(eu.settings()).isEqualTo(ttl);
+    }
+
+    @Test
+    void changesMadeInTwoRegionsAtOnceComeTogether() {
+        create("g1", WEST);
+        settle();
+        cutOff.add(WEST);
+        for (String region : List.of(HOME, WEST)) {
+            TableSettings named = TableSettings.NONE.with(TableSettings.TIME_TO_LIVE, region);
+            apply(region, List.of(new CatalogueEvent.SettingsChanged("g1", named)));
+        }
+        cutOff.clear();
+        settle();
+        assertThat(state(HOME).byGlobalId("g1").orElseThrow().settings())
+                .isEqualTo(state(WEST).byGlobalId("g1").orElseThrow().settings());
     }
 
     @Test
     void anAnnouncementSurvivesItsBytes() {
         create("g1", WEST, EU);
-        Announcement news = Announcement.of(HOME, state(HOME));
+        Announcement news = Announcement.of(HOME, "1", state(HOME));
         assertThat(Announcement.decode(news.encode())).isEqualTo(news);
     }
 
@@ -130,7 +229,7 @@ class MembershipTest {
         apply(HOME, List.of(made(globalId, HOME, state(HOME).lastNumber() + 1)));
         apply(HOME, List.of(new CatalogueEvent.StatusChanged(globalId, Status.ACTIVE)));
         for (String other : others) {
-            apply(HOME, List.of(new CatalogueEvent.ReplicaChanged(globalId, other, Status.CREATING)));
+            apply(HOME, List.of(new CatalogueEvent.ReplicaChanged(globalId, other, Phase.CREATING)));
         }
     }
 
@@ -151,8 +250,11 @@ class MembershipTest {
             for (String from : List.copyOf(states.keySet())) {
                 for (String to : List.copyOf(states.keySet())) {
                     if (!from.equals(to) && !cutOff.contains(from) && !cutOff.contains(to)) {
-                        Announcement news = Announcement.of(from, state(from));
+                        Announcement news = Announcement.decode(
+                                Announcement.of(from, "1", state(from)).encode());
                         apply(to, membership(to).hear(state(to), news, 1_000));
+                        Reception reception = membership(to).reception(state(to), news);
+                        apply(from, Membership.answered(state(from), to, reception));
                     }
                 }
                 finishLocally(from);
@@ -180,7 +282,7 @@ class MembershipTest {
 
     private void apply(String region, List<CatalogueEvent> events) {
         for (CatalogueEvent event : events) {
-            states.put(region, state(region).apply(CatalogueEvent.decode(CatalogueEvent.encode(event))));
+            states.put(region, state(region).apply(CatalogueBytes.decode(CatalogueBytes.encode(event))));
         }
     }
 
@@ -188,7 +290,7 @@ class MembershipTest {
         return Objects.requireNonNull(states.get(region));
     }
 
-    private Map<String, Status> replicas(String region, String globalId) {
+    private Map<String, Phase> replicas(String region, String globalId) {
         return state(region).byGlobalId(globalId).orElseThrow().replicas();
     }
 }

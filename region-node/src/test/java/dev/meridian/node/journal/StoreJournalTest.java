@@ -9,6 +9,8 @@ import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.CatalogueActor;
 import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.Member;
+import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.storage.StoreException;
@@ -32,9 +34,9 @@ class StoreJournalTest {
         try (Region region = new Region(store)) {
             region.change(made("g1", 1), new CatalogueEvent.StatusChanged("g1", TableState.Status.ACTIVE));
             for (int i = 0; i < 300; i++) {
-                region.change(new CatalogueEvent.ReplicaChanged("g1", "region-" + i % 7, TableState.Status.ACTIVE));
+                region.change(new CatalogueEvent.ReplicaChanged("g1", "region-" + i % 7, Member.Phase.ACTIVE));
             }
-            before = region.change(new CatalogueEvent.ReplicaRemoved("g1", "region-3"));
+            before = region.change(new CatalogueEvent.ReplicaChanged("g1", "region-3", Member.Phase.GONE));
         }
         try (Region region = new Region(store)) {
             assertThat(region.catalogue.state()).isEqualTo(before);
@@ -75,13 +77,15 @@ class StoreJournalTest {
                                 + "\"AttributeDefinitions\":[{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"}],"
                                 + "\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"}]}")
                         .getBytes(StandardCharsets.UTF_8));
-        return new CatalogueEvent.TableCreated(globalId, definition, number, "id", "arn", 4, 1_000);
+        return new CatalogueEvent.TableCreated(
+                globalId, definition, number, "id", TableArns.of("here", "orders"), 4, 1_000);
     }
 
     /** A catalogue on a store, in an actor system of its own. */
     private static final class Region implements AutoCloseable {
 
         private final Catalogue catalogue = new Catalogue();
+        private final CompletableFuture<Void> stopped = new CompletableFuture<>();
         private final ActorSystem<CatalogueActor.Command> system;
 
         Region(MemoryStore store) throws Exception {
@@ -92,12 +96,13 @@ class StoreJournalTest {
                     .withFallback(ConfigFactory.defaultReference())
                     .resolve();
             CompletableFuture<Void> recovered = new CompletableFuture<>();
-            system = ActorSystem.create(CatalogueActor.create("here", catalogue, recovered), "journal-test", config);
+            system = ActorSystem.create(
+                    CatalogueActor.create("here", catalogue, recovered, stopped), "journal-test", config);
             recovered.get(20, TimeUnit.SECONDS);
         }
 
         CompletableFuture<CatalogueState> ask(CatalogueEvent... events) {
-            return new CatalogueWriter(system).change(state -> List.of(events));
+            return new CatalogueWriter(system, stopped).change(state -> List.of(events));
         }
 
         CatalogueState change(CatalogueEvent... events) throws Exception {

@@ -1,0 +1,132 @@
+package dev.meridian.node.catalogue;
+
+import dev.meridian.replication.log.MalformedBytesException;
+import dev.meridian.replication.log.Wire;
+import dev.meridian.table.definition.TableDefinition;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Catalogue events and their parts as bytes, for the journal and for announcements. */
+public final class CatalogueBytes {
+
+    private static final int TABLE_CREATED = 1;
+    private static final int STATUS_CHANGED = 2;
+    private static final int TABLE_REDEFINED = 3;
+    private static final int SETTINGS_CHANGED = 4;
+    private static final int SETTINGS_HEARD = 5;
+    private static final int REPLICA_CHANGED = 6;
+    private static final int MEMBERS_HEARD = 7;
+    private static final int TABLE_DROPPED = 8;
+    private static final int DEPARTURE_FORGOTTEN = 9;
+
+    private CatalogueBytes() {}
+
+    /** As it is written to the journal. */
+    public static byte[] encode(CatalogueEvent event) {
+        Wire.Writer out = new Wire.Writer(256);
+        if (event instanceof CatalogueEvent.TableCreated created) {
+            out.byteValue(TABLE_CREATED)
+                    .text(created.globalId())
+                    .bytes(created.definition().toRequest())
+                    .number(created.number())
+                    .text(created.id())
+                    .text(created.arn())
+                    .number(created.partitionCount())
+                    .number(created.createdMillis());
+        } else if (event instanceof CatalogueEvent.StatusChanged changed) {
+            out.byteValue(STATUS_CHANGED)
+                    .text(changed.globalId())
+                    .text(changed.status().name());
+        } else if (event instanceof CatalogueEvent.TableRedefined redefined) {
+            out.byteValue(TABLE_REDEFINED)
+                    .text(redefined.globalId())
+                    .bytes(redefined.definition().toRequest());
+        } else if (event instanceof CatalogueEvent.SettingsChanged changed) {
+            settings(out.byteValue(SETTINGS_CHANGED).text(changed.globalId()), changed.settings());
+        } else if (event instanceof CatalogueEvent.SettingsHeard heard) {
+            out.byteValue(SETTINGS_HEARD)
+                    .text(heard.globalId())
+                    .bytes(heard.definition().toRequest());
+            settings(out, heard.settings());
+            revision(out, heard.revision());
+        } else if (event instanceof CatalogueEvent.ReplicaChanged changed) {
+            out.byteValue(REPLICA_CHANGED)
+                    .text(changed.globalId())
+                    .text(changed.region())
+                    .text(changed.phase().name());
+        } else if (event instanceof CatalogueEvent.MembersHeard heard) {
+            members(out.byteValue(MEMBERS_HEARD).text(heard.globalId()), heard.members());
+        } else if (event instanceof CatalogueEvent.TableDropped) {
+            out.byteValue(TABLE_DROPPED).text(event.globalId());
+        } else {
+            out.byteValue(DEPARTURE_FORGOTTEN).text(event.globalId());
+        }
+        return out.toBytes();
+    }
+
+    /** Reads what {@link #encode} wrote. */
+    public static CatalogueEvent decode(byte[] bytes) {
+        Wire.Reader in = new Wire.Reader(bytes);
+        int kind = in.byteValue();
+        String globalId = in.text();
+        return switch (kind) {
+            case TABLE_CREATED ->
+                new CatalogueEvent.TableCreated(
+                        globalId,
+                        TableDefinition.fromRequest(in.bytes()),
+                        (int) in.number(),
+                        in.text(),
+                        in.text(),
+                        (int) in.number(),
+                        in.number());
+            case STATUS_CHANGED -> new CatalogueEvent.StatusChanged(globalId, TableState.Status.valueOf(in.text()));
+            case TABLE_REDEFINED ->
+                new CatalogueEvent.TableRedefined(globalId, TableDefinition.fromRequest(in.bytes()));
+            case SETTINGS_CHANGED -> new CatalogueEvent.SettingsChanged(globalId, settings(in));
+            case SETTINGS_HEARD ->
+                new CatalogueEvent.SettingsHeard(
+                        globalId, TableDefinition.fromRequest(in.bytes()), settings(in), revision(in));
+            case REPLICA_CHANGED ->
+                new CatalogueEvent.ReplicaChanged(globalId, in.text(), Member.Phase.valueOf(in.text()));
+            case MEMBERS_HEARD -> new CatalogueEvent.MembersHeard(globalId, members(in));
+            case TABLE_DROPPED -> new CatalogueEvent.TableDropped(globalId);
+            case DEPARTURE_FORGOTTEN -> new CatalogueEvent.DepartureForgotten(globalId);
+            default -> throw new MalformedBytesException("a catalogue event of kind " + kind);
+        };
+    }
+
+    static void settings(Wire.Writer out, TableSettings settings) {
+        out.number(settings.values().size());
+        settings.values().forEach((name, value) -> out.text(name).text(value));
+    }
+
+    static TableSettings settings(Wire.Reader in) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            values.put(in.text(), in.text());
+        }
+        return new TableSettings(values);
+    }
+
+    static void members(Wire.Writer out, Map<String, Member> members) {
+        out.number(members.size());
+        members.forEach((region, member) ->
+                out.text(region).number(member.epoch()).text(member.phase().name()));
+    }
+
+    static Map<String, Member> members(Wire.Reader in) {
+        Map<String, Member> members = new LinkedHashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            members.put(in.text(), new Member(in.number(), Member.Phase.valueOf(in.text())));
+        }
+        return members;
+    }
+
+    static void revision(Wire.Writer out, SettingsRevision revision) {
+        out.number(revision.count()).text(revision.region());
+    }
+
+    static SettingsRevision revision(Wire.Reader in) {
+        return new SettingsRevision(in.number(), in.text());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.meridian.node.catalogue;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is set on a table besides its definition, as names and texts so that an older journal stays readable. Immutable.
+ *
+ * @param values what is set, in the order it was set
+ */
+public record TableSettings(Map<String, String> values) {
+
+    /** Nothing set. */
+    public static final TableSettings NONE = new TableSettings(Map.of());
+
+    /** The attribute that says when an item expires. */
+    public static final String TIME_TO_LIVE = "time-to-live";
+
+    /** Settings that all replicas of a global table share; the others are each region's own. */
+    private static final Set<String> SYNCED = Set.of(TIME_TO_LIVE);
+
+    public TableSettings {
+        values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    public TableSettings with(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        changed.put(name, value);
+        return new TableSettings(changed);
+    }
+
+    public TableSettings without(String name) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        changed.remove(name);
+        return new TableSettings(changed);
+    }
+
+    /** What other replicas are told. */
+    TableSettings synced() {
+        Map<String, String> shared = new LinkedHashMap<>(values);
+        shared.keySet().retainAll(SYNCED);
+        return new TableSettings(shared);
+    }
+
+    /** These settings with what another replica says of the shared ones. */
+    TableSettings adopting(TableSettings heard) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        changed.keySet().removeAll(SYNCED);
+        changed.putAll(heard.synced().values());
+        return new TableSettings(changed);
+    }
+}
