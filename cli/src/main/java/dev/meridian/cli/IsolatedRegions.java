@@ -50,6 +50,7 @@ final class IsolatedRegions {
             // Where the others' doors are is told by directive, since free ports are known only when all run.
             command.addAll(List.of("--peer", peer.region() + "=" + peer.host() + ":0"));
         }
+        command.addAll(List.of("--service", options.service().toText()));
         if (!options.globalTables()) {
             command.add("--no-global-tables");
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of 'node'. */
@@ -69,6 +70,9 @@ final class NodeOptions {
     @Option(names = "--directed", hidden = true, description = "Take orders from the process that started this one.")
     private boolean directed;
 
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
+
     RegionSettings settings() {
         List<RegionSettings.Peer> all = new ArrayList<>();
         all.add(new RegionSettings.Peer(region, host, port));
@@ -84,6 +88,7 @@ final class NodeOptions {
                 all,
                 partitions,
                 !regionalTables,
+                service.settings(),
                 new RegionSettings.ClusterSettings(!noCluster, clusterPort, seeds));
     }
 

@@ -103,6 +103,7 @@ final class Up implements Callable<Integer> {
                 regions,
                 options.partitions(),
                 options.globalTables(),
+                options.service(),
                 options.cluster(),
                 KillMode.parse(options.killMode()),
                 faults,

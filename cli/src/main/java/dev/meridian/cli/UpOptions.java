@@ -3,12 +3,14 @@ package dev.meridian.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import dev.meridian.node.settings.ServiceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -97,6 +99,9 @@ final class UpOptions {
             description = "A HOCON file with 'meridian { regions = [...], port = ... }'; flags win.")
     private @Nullable Path config;
 
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
+
     /** Takes from the file what no flag has said. */
     void readFile() {
         if (config == null) {
@@ -146,6 +151,7 @@ final class UpOptions {
         known.put("global-tables", () -> regionalTables = !file.getBoolean("global-tables"));
         known.put("isolated", () -> isolated = file.getBoolean("isolated"));
         known.put("cluster", () -> noCluster = !file.getBoolean("cluster"));
+        known.put("service", () -> service.readFrom(file.getConfig("service")));
         return known;
     }
 
@@ -202,5 +208,9 @@ final class UpOptions {
 
     boolean cluster() {
         return !noCluster;
+    }
+
+    ServiceSettings service() {
+        return service.settings();
     }
 }

@@ -91,6 +91,18 @@ class MeridianTest {
     }
 
     @Test
+    void namesTheNearestServiceSetting() throws IOException {
+        Outcome flag = run("up", "--set", "control-plain-time=1", "--port", "0", "--in-memory", "--until-ready");
+        assertThat(flag.code()).isEqualTo(64);
+        assertThat(flag.err())
+                .contains("unknown service setting 'control-plain-time'; did you mean 'control-plane-time'?");
+        Path file = config("meridian { service { control-plane-time = soon } }");
+        Outcome kind = run("up", "--config", file.toString(), "--port", "0", "--in-memory", "--until-ready");
+        assertThat(kind.code()).isEqualTo(64);
+        assertThat(kind.err()).contains("control-plane-time is 'soon'; it is set like control-plane-time=0");
+    }
+
+    @Test
     void takesSettingsFromAConfigurationFileAndLetsFlagsWin() throws IOException {
         Path file = config("meridian { regions = [eu-west-1, eu-central-1], in-memory = true, latency = 80ms }");
         Outcome up = run("up", "--config", file.toString(), "--port", "0", "--until-ready", "--latency", "5ms");

@@ -297,6 +297,7 @@ public final class RegionNode {
                     settings.region(),
                     regions,
                     settings.globalTables(),
+                    settings.service(),
                     settings.partitionsPerTable(),
                     catalogue,
                     writer,

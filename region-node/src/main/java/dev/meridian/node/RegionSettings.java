@@ -1,5 +1,6 @@
 package dev.meridian.node;
 
+import dev.meridian.node.settings.ServiceSettings;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  *     the cluster will tell
  * @param partitionsPerTable how many partitions a new table has; the same in every region
  * @param globalTables whether CreateTable gives a new table a replica in every region of this run
+ * @param service how closely the service is followed
  * @param cluster where the cluster listens and whom it joins
  */
 public record RegionSettings(
@@ -21,6 +23,7 @@ public record RegionSettings(
         List<Peer> peers,
         int partitionsPerTable,
         boolean globalTables,
+        ServiceSettings service,
         ClusterSettings cluster) {
 
     /** A region and the address of its door. */

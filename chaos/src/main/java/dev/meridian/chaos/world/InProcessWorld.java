@@ -7,6 +7,7 @@ import dev.meridian.node.RegionNode;
 import dev.meridian.node.RegionPorts;
 import dev.meridian.node.RegionSettings;
 import dev.meridian.node.http.FrontDoor;
+import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.storage.OrderedStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,6 +40,7 @@ public final class InProcessWorld implements World {
             List<RegionSettings.Peer> regions,
             int partitionsPerTable,
             boolean globalTables,
+            ServiceSettings service,
             boolean cluster,
             KillMode killMode,
             FaultBoard faults,
@@ -91,6 +93,7 @@ public final class InProcessWorld implements World {
                 setting.regions(),
                 setting.partitionsPerTable(),
                 setting.globalTables(),
+                setting.service(),
                 new RegionSettings.ClusterSettings(setting.cluster(), 0, List.of()));
         RegionPorts ports = new RegionPorts(
                 setting.vertx(),

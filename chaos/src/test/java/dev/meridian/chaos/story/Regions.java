@@ -8,6 +8,7 @@ import dev.meridian.chaos.world.KillMode;
 import dev.meridian.chaos.world.World;
 import dev.meridian.node.RegionSettings;
 import dev.meridian.node.http.FrontDoor;
+import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.memory.MemoryStore;
 import io.vertx.core.Vertx;
@@ -62,6 +63,7 @@ public final class Regions implements AutoCloseable {
                         peers,
                         4,
                         true,
+                        ServiceSettings.defaults(),
                         false,
                         KillMode.REFUSE,
                         new FaultBoard(LatencyPreset.of("none", names)),

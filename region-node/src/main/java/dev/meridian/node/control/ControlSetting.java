@@ -4,6 +4,7 @@ import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.CatalogueState;
 import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.table.definition.TableDescriptionWriter;
 import dev.meridian.table.model.ServiceException;
 import java.time.InstantSource;
@@ -17,12 +18,14 @@ import java.util.function.Supplier;
  * @param region this region
  * @param regions every region of the run, this one among them
  * @param globalTables whether new tables get replicas everywhere
+ * @param service how closely the service is followed
  * @param ids gives identifiers
  */
 public record ControlSetting(
         String region,
         List<String> regions,
         boolean globalTables,
+        ServiceSettings service,
         int partitionsPerTable,
         Catalogue catalogue,
         CatalogueWriter writer,

@@ -8,6 +8,7 @@ import dev.meridian.node.RegionNode;
 import dev.meridian.node.RegionPorts;
 import dev.meridian.node.RegionSettings;
 import dev.meridian.node.http.DoorGate;
+import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.storage.memory.MemoryStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -54,6 +55,7 @@ final class WireTarget {
                 List.of(new RegionSettings.Peer(REGION, "127.0.0.1", 0)),
                 4,
                 false,
+                ServiceSettings.defaults(),
                 new RegionSettings.ClusterSettings(false, 0, List.of()));
         RegionPorts ports = new RegionPorts(
                 vertx,
