@@ -19,7 +19,7 @@ import java.util.Map;
 public record Announcement(
         String region, String incarnation, List<Entry> tables, Map<String, Long> departed, List<String> names) {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** One global table as the sender sees it. */
     public record Entry(

@@ -18,6 +18,7 @@ public final class CatalogueBytes {
     private static final int MEMBERS_HEARD = 7;
     private static final int TABLE_DROPPED = 8;
     private static final int DEPARTURE_FORGOTTEN = 9;
+    private static final int REPLICA_REQUESTED = 10;
 
     private CatalogueBytes() {}
 
@@ -49,6 +50,10 @@ public final class CatalogueBytes {
                     .bytes(heard.definition().toRequest());
             settings(out, heard.settings());
             revision(out, heard.revision());
+        } else if (event instanceof CatalogueEvent.ReplicaRequested requested) {
+            origin(
+                    out.byteValue(REPLICA_REQUESTED).text(requested.globalId()).text(requested.region()),
+                    requested.origin());
         } else if (event instanceof CatalogueEvent.ReplicaChanged changed) {
             out.byteValue(REPLICA_CHANGED)
                     .text(changed.globalId())
@@ -88,6 +93,7 @@ public final class CatalogueBytes {
                         globalId, TableDefinition.fromRequest(in.bytes()), settings(in), revision(in));
             case REPLICA_CHANGED ->
                 new CatalogueEvent.ReplicaChanged(globalId, in.text(), Member.Phase.valueOf(in.text()));
+            case REPLICA_REQUESTED -> new CatalogueEvent.ReplicaRequested(globalId, in.text(), origin(in));
             case MEMBERS_HEARD -> new CatalogueEvent.MembersHeard(globalId, members(in));
             case TABLE_DROPPED -> new CatalogueEvent.TableDropped(globalId);
             case DEPARTURE_FORGOTTEN -> new CatalogueEvent.DepartureForgotten(globalId);
@@ -110,16 +116,24 @@ public final class CatalogueBytes {
 
     static void members(Wire.Writer out, Map<String, Member> members) {
         out.number(members.size());
-        members.forEach((region, member) ->
-                out.text(region).number(member.epoch()).text(member.phase().name()));
+        members.forEach((region, member) -> origin(
+                out.text(region).number(member.epoch()).text(member.phase().name()), member.origin()));
     }
 
     static Map<String, Member> members(Wire.Reader in) {
         Map<String, Member> members = new LinkedHashMap<>();
         for (int left = in.count(); left > 0; left--) {
-            members.put(in.text(), new Member(in.number(), Member.Phase.valueOf(in.text())));
+            members.put(in.text(), new Member(in.number(), Member.Phase.valueOf(in.text()), origin(in)));
         }
         return members;
+    }
+
+    private static void origin(Wire.Writer out, Member.Origin origin) {
+        out.text(origin.source()).number(origin.atMillis());
+    }
+
+    private static Member.Origin origin(Wire.Reader in) {
+        return new Member.Origin(in.text(), in.number());
     }
 
     static void revision(Wire.Writer out, SettingsRevision revision) {

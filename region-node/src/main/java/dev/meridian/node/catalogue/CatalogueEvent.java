@@ -33,7 +33,10 @@ public sealed interface CatalogueEvent {
     record SettingsHeard(String globalId, TableDefinition definition, TableSettings settings, SettingsRevision revision)
             implements CatalogueEvent {}
 
-    /** Another region is asked to join or to leave, or cannot join. */
+    /** Another region is asked to join. */
+    record ReplicaRequested(String globalId, String region, Member.Origin origin) implements CatalogueEvent {}
+
+    /** Another region is asked to leave, or cannot join, or has left. */
     record ReplicaChanged(String globalId, String region, Member.Phase phase) implements CatalogueEvent {}
 
     /** Other regions know this of the table's members. */

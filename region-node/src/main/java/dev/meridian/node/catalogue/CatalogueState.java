@@ -89,6 +89,8 @@ public record CatalogueState(
             return table.withSettings(changed.settings());
         } else if (event instanceof CatalogueEvent.SettingsHeard heard) {
             return table.adopting(heard.definition(), heard.settings(), heard.revision());
+        } else if (event instanceof CatalogueEvent.ReplicaRequested requested) {
+            return table.withNewReplica(requested.region(), requested.origin());
         } else if (event instanceof CatalogueEvent.ReplicaChanged changed) {
             return table.withReplica(changed.region(), changed.phase());
         } else if (event instanceof CatalogueEvent.MembersHeard heard) {

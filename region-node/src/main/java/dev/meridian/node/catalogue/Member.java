@@ -10,8 +10,14 @@ import java.util.Map;
  * never brings back a replica that has left.
  *
  * @param epoch how many times the region has been asked to join
+ * @param origin how the region came to join in this epoch
  */
-public record Member(long epoch, Phase phase) implements Comparable<Member> {
+public record Member(long epoch, Phase phase, Origin origin) implements Comparable<Member> {
+
+    private static final Comparator<Member> ORDER = Comparator.comparingLong(Member::epoch)
+            .thenComparing(Member::phase)
+            .thenComparing(member -> member.origin().atMillis())
+            .thenComparing(member -> member.origin().source());
 
     /** How far a replica has come, in this order. */
     public enum Phase {
@@ -22,16 +28,31 @@ public record Member(long epoch, Phase phase) implements Comparable<Member> {
         GONE
     }
 
+    /**
+     * Who asked a region to join.
+     *
+     * @param source the region that was called
+     * @param atMillis when, since 1970 UTC
+     */
+    public record Origin(String source, long atMillis) {
+
+        /** Of a region that held the table from its creation. */
+        public static final Origin FOUNDING = new Origin("", 0);
+    }
+
     @Override
     public int compareTo(Member other) {
-        return Comparator.comparingLong(Member::epoch)
-                .thenComparing(Member::phase)
-                .compare(this, other);
+        return ORDER.compare(this, other);
     }
 
     /** Whether the region holds a replica, or is on the way to it or from it. */
     public boolean isHere() {
         return phase != Phase.GONE;
+    }
+
+    /** Whether somebody who was asked to add or remove the replica still waits for that. */
+    public boolean isChanging() {
+        return phase == Phase.DELETING || phase == Phase.CREATING && !origin.equals(Origin.FOUNDING);
     }
 
     /** What is known when both are known. */

@@ -41,7 +41,8 @@ public final class Membership {
         }
         news.departed().forEach((globalId, epoch) -> {
             TableState mine = state.tables().get(globalId);
-            Map<String, Member> gone = Map.of(news.region(), new Member(epoch, Member.Phase.GONE));
+            Map<String, Member> gone =
+                    Map.of(news.region(), new Member(epoch, Member.Phase.GONE, Member.Origin.FOUNDING));
             if (mine != null && isNews(mine, gone)) {
                 events.add(new CatalogueEvent.MembersHeard(globalId, gone));
             }

@@ -64,6 +64,13 @@ public record TableState(
         return others;
     }
 
+    /** Whether a replica that was asked for, or asked to go, is on its way. */
+    public boolean isChangingReplicas() {
+        return members.entrySet().stream()
+                .anyMatch(member ->
+                        !member.getKey().equals(region()) && member.getValue().isChanging());
+    }
+
     /** Whether a region's replica takes part in replication. */
     public boolean isReplicatedWith(String region) {
         return replicas().get(region) == Member.Phase.ACTIVE;
@@ -75,9 +82,16 @@ public record TableState(
         return member == null ? 0 : member.epoch();
     }
 
+    private Member.Origin origin(String region) {
+        Member member = members.get(region);
+        return member == null ? Member.Origin.FOUNDING : member.origin();
+    }
+
     TableState withStatus(Status newStatus) {
         Map<String, Member> changed = new LinkedHashMap<>(members);
-        changed.put(region(), new Member(Math.max(1, epoch(region())), Member.Phase.valueOf(newStatus.name())));
+        changed.put(
+                region(),
+                new Member(Math.max(1, epoch(region())), Member.Phase.valueOf(newStatus.name()), origin(region())));
         return with(definition, newStatus, changed, settings, revision);
     }
 
@@ -95,13 +109,18 @@ public record TableState(
         return with(own, status, members, settings.adopting(heardSettings), heardRevision);
     }
 
-    /** A region that is asked to join begins a new epoch; everything else happens within the one it has. */
+    /** A region that is asked to join begins a new epoch. */
+    TableState withNewReplica(String region, Member.Origin origin) {
+        return withMember(region, new Member(epoch(region) + 1, Member.Phase.CREATING, origin));
+    }
+
     TableState withReplica(String region, Member.Phase phase) {
-        Member known = members.get(region);
-        boolean isNew = phase == Member.Phase.CREATING && (known == null || !known.isHere());
-        long epoch = isNew ? epoch(region) + 1 : Math.max(1, epoch(region));
+        return withMember(region, new Member(Math.max(1, epoch(region)), phase, origin(region)));
+    }
+
+    private TableState withMember(String region, Member member) {
         Map<String, Member> changed = new LinkedHashMap<>(members);
-        changed.put(region, new Member(epoch, phase));
+        changed.put(region, member);
         return with(definition, status, changed, settings, revision);
     }
 

@@ -3,6 +3,7 @@ package dev.meridian.node.control;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
 import dev.meridian.table.operation.DataOperations;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,8 @@ public final class ControlPlane {
     private final Map<String, ControlOperation> operations;
 
     public ControlPlane(ControlSetting setting) {
-        this.operations = Map.ofEntries(
+        this.operations = new HashMap<>(LegacyGlobalTables.operations());
+        operations.putAll(Map.ofEntries(
                 Map.entry("CreateTable", new CreateTable(setting)),
                 Map.entry("DescribeTable", new DescribeTable(setting)),
                 Map.entry("ListTables", new ListTables(setting)),
@@ -23,7 +25,7 @@ public final class ControlPlane {
                 Map.entry("DescribeEndpoints", new DescribeEndpoints(setting)),
                 Map.entry("DescribeLimits", new DescribeLimits()),
                 Map.entry("DescribeTimeToLive", new DescribeTimeToLive(setting)),
-                Map.entry("ListTagsOfResource", new ListTagsOfResource(setting)));
+                Map.entry("ListTagsOfResource", new ListTagsOfResource(setting))));
     }
 
     /** The operations that {@link #handle} serves. */

@@ -2,6 +2,7 @@ package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.settings.ServiceSettings;
@@ -9,6 +10,7 @@ import dev.meridian.table.definition.TableDescriptionWriter;
 import dev.meridian.table.model.ServiceException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -66,8 +68,20 @@ public record ControlSetting(
     }
 
     /** An answer that describes a table in the given member. */
+    byte[] describe(String member, TableState table) {
+        String status = table.status() == TableState.Status.ACTIVE && table.isChangingReplicas()
+                ? "UPDATING"
+                : table.status().name();
+        return describe(member, table, status);
+    }
+
+    /** An answer that describes a table on its way to another status. */
     byte[] describe(String member, TableState table, String status) {
+        return describe(member, table, status, table.replicas());
+    }
+
+    byte[] describe(String member, TableState table, String status, Map<String, Member.Phase> replicas) {
         return TableDescriptionWriter.answer(
-                member, table.definition(), TableFactsOf.table(table, status, sizes.itemCount(table)));
+                member, table.definition(), TableFactsOf.table(table, status, sizes.itemCount(table), replicas));
     }
 }

@@ -52,7 +52,7 @@ final class CreateTable implements ControlOperation {
         if (isGlobal) {
             for (String other : setting.regions()) {
                 if (!other.equals(setting.region())) {
-                    events.add(new CatalogueEvent.ReplicaChanged(globalId, other, Member.Phase.CREATING));
+                    events.add(new CatalogueEvent.ReplicaRequested(globalId, other, Member.Origin.FOUNDING));
                 }
             }
         }

@@ -29,7 +29,7 @@ final class DeleteTable implements ControlOperation {
                 .thenApply(state -> setting.describe("TableDescription", deleted[0], "DELETING"));
     }
 
-    private static List<CatalogueEvent> decide(TableState table) {
+    private List<CatalogueEvent> decide(TableState table) {
         if (table.definition().deletionProtection()) {
             throw ServiceException.validation("Resource cannot be deleted as it is currently protected against "
                     + "deletion. Disable deletion protection first.");
@@ -41,6 +41,13 @@ final class DeleteTable implements ControlOperation {
                             + (table.status() == TableState.Status.CREATING ? "created: " : "deleted: ")
                             + table.name());
         }
+        if (table.isChangingReplicas()) {
+            throw ServiceException.dynamodb(
+                    "ResourceInUseException",
+                    "Attempt to change a resource which is still in use: Table is being updated: " + table.name());
+        }
+        ReplicaUpdate.refuseSource(
+                table, setting.region(), setting.service(), setting.clock().millis());
         return List.of(new CatalogueEvent.StatusChanged(table.globalId(), TableState.Status.DELETING));
     }
 }

@@ -17,7 +17,6 @@ final class DescribeTable implements ControlOperation {
     @Override
     public CompletionStage<byte[]> run(Struct request) {
         TableState table = setting.existing(request.requiredText("TableName"));
-        return CompletableFuture.completedFuture(
-                setting.describe("Table", table, table.status().name()));
+        return CompletableFuture.completedFuture(setting.describe("Table", table));
     }
 }

@@ -4,9 +4,9 @@ import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.table.model.Struct;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** UpdateTable; what it means is decided by {@link UpdateTableRequest}. */
 final class UpdateTable implements ControlOperation {
@@ -21,20 +21,25 @@ final class UpdateTable implements ControlOperation {
     public CompletionStage<byte[]> run(Struct request) {
         UpdateTableRequest update = UpdateTableRequest.parse(request, setting.region(), setting.regions());
         String name = TableArns.nameIn(request.requiredText("TableName"));
-        return namesTakenAt(update.create())
-                .thenCompose(taken ->
-                        setting.writer().change(state -> update.decide(ControlSetting.existing(state, name), taken)))
+        TableState[] before = new TableState[1];
+        return namesTakenAt(update.newReplica())
+                .thenCompose(taken -> setting.writer().change(state -> {
+                    before[0] = ControlSetting.existing(state, name);
+                    return update.decide(
+                            before[0], taken, setting.service(), setting.clock().millis());
+                }))
                 .thenApply(state -> {
-                    TableState table = ControlSetting.existing(state, name);
-                    return setting.describe(
-                            "TableDescription", table, update.changesReplicas() ? "UPDATING" : "ACTIVE");
+                    TableState after = ControlSetting.existing(state, name);
+                    // The service's answer does not know the new replica yet.
+                    return update.newReplica().isPresent()
+                            ? setting.describe("TableDescription", after, "UPDATING", before[0].replicas())
+                            : setting.describe("TableDescription", after);
                 });
     }
 
     /** A region that is cut off is asked when it can be reached: the replica is then made, or its creation fails. */
-    private CompletionStage<List<String>> namesTakenAt(@Nullable String region) {
-        return region == null
-                ? CompletableFuture.completedFuture(List.of())
-                : setting.peerTables().names(region).exceptionally(unreachable -> List.of());
+    private CompletionStage<List<String>> namesTakenAt(Optional<String> region) {
+        return region.map(asked -> setting.peerTables().names(asked).exceptionally(unreachable -> List.of()))
+                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
     }
 }

@@ -52,7 +52,7 @@ class MembershipSimulationTest {
             case 0 -> {
                 boolean isHeld = table != null && table.status() == Status.ACTIVE;
                 if (isHeld && isOther && !replicas(region).containsKey(other)) {
-                    apply(region, List.of(new CatalogueEvent.ReplicaChanged("g1", other, Phase.CREATING)));
+                    apply(region, List.of(new CatalogueEvent.ReplicaRequested("g1", other, Member.Origin.FOUNDING)));
                 }
             }
             case 1 -> {

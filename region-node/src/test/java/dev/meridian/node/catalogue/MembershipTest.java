@@ -163,7 +163,7 @@ class MembershipTest {
         settle();
         apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Phase.DELETING)));
         settle();
-        apply(EU, List.of(new CatalogueEvent.ReplicaChanged("g1", WEST, Phase.CREATING)));
+        apply(EU, List.of(new CatalogueEvent.ReplicaRequested("g1", WEST, Member.Origin.FOUNDING)));
         settle();
         assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Phase.ACTIVE, EU, Phase.ACTIVE));
         assertThat(state(WEST).tables()).containsOnlyKeys("g1");
@@ -229,7 +229,7 @@ class MembershipTest {
         apply(HOME, List.of(made(globalId, HOME, state(HOME).lastNumber() + 1)));
         apply(HOME, List.of(new CatalogueEvent.StatusChanged(globalId, Status.ACTIVE)));
         for (String other : others) {
-            apply(HOME, List.of(new CatalogueEvent.ReplicaChanged(globalId, other, Phase.CREATING)));
+            apply(HOME, List.of(new CatalogueEvent.ReplicaRequested(globalId, other, Member.Origin.FOUNDING)));
         }
     }
 

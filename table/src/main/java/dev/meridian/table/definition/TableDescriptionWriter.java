@@ -56,7 +56,7 @@ public final class TableDescriptionWriter {
             json.writeStringField("LatestStreamLabel", facts.streamLabel());
             json.writeStringField("LatestStreamArn", facts.arn() + "/stream/" + facts.streamLabel());
         }
-        if (!facts.replicas().isEmpty()) {
+        if (facts.global()) {
             replicas(json, facts.replicas());
         }
         if (!table.tableClass().equals("STANDARD")) {

@@ -6,7 +6,8 @@ import java.util.List;
  * What a description says of a table beyond its definition.
  *
  * @param createdMillis since 1970 UTC
- * @param replicas the other regions of a global table, in the order they came; empty for a regional table
+ * @param global whether the table is global
+ * @param replicas the other regions of a global table, in the order they came
  */
 public record TableFacts(
         String arn,
@@ -16,6 +17,7 @@ public record TableFacts(
         long itemCount,
         long sizeBytes,
         String streamLabel,
+        boolean global,
         List<Replica> replicas) {
 
     /** A replica in another region. */
