@@ -282,7 +282,8 @@ public final class RegionNode {
                     ports.links().apply(links),
                     ports.clock(),
                     reading,
-                    id(ports.random())));
+                    id(ports.random()),
+                    settings.service()));
             TableKeeper keeper =
                     new TableKeeper(settings.region(), system, partitionSetting, partitions, writer, reading);
             java.util.function.Consumer<CatalogueState> follow = state -> {

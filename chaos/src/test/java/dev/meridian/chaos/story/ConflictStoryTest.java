@@ -5,6 +5,7 @@ import static dev.meridian.chaos.story.Regions.EU;
 import static dev.meridian.chaos.story.Regions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.chaos.conformance.Rule;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class ConflictStoryTest {
 
     @Test
+    @Rule({27, 29})
     void theLaterWriteWinsEverywhereAndTheLoserIsOnRecord() {
         try (Regions regions = Regions.inMemory()) {
             regions.createTable("cart");

@@ -6,6 +6,7 @@ import static dev.meridian.chaos.story.Regions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.meridian.chaos.conformance.Rule;
 import dev.meridian.storage.leveldb.LevelDbStore;
 import dev.meridian.storage.leveldb.StoreSettings;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ class DeadRegionStoryTest {
     Path folder;
 
     @Test
+    @Rule({25, 33})
     void survivorsServeAndTheDeadRegionCatchesUp() {
         try (Regions regions =
                 Regions.with(region -> () -> LevelDbStore.open(StoreSettings.of(folder.resolve(region), region)))) {

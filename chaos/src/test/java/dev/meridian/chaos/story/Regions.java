@@ -51,7 +51,7 @@ public final class Regions implements AutoCloseable {
     private final int port;
     private final Map<String, DynamoDbClient> clients = new ConcurrentHashMap<>();
 
-    private Regions(Function<String, Supplier<OrderedStore>> stores) {
+    private Regions(Function<String, Supplier<OrderedStore>> stores, boolean globalTables, ServiceSettings service) {
         List<RegionSettings.Peer> peers = List.of(
                 new RegionSettings.Peer(US, "127.0.0.1", 0),
                 new RegionSettings.Peer(EU, "127.0.0.1", 0),
@@ -62,8 +62,8 @@ public final class Regions implements AutoCloseable {
                         "127.0.0.1",
                         peers,
                         4,
-                        true,
-                        ServiceSettings.defaults(),
+                        globalTables,
+                        service,
                         false,
                         KillMode.REFUSE,
                         new FaultBoard(LatencyPreset.of("none", names)),
@@ -81,13 +81,21 @@ public final class Regions implements AutoCloseable {
     /** Regions that keep their data in memory, also while they are killed. */
     public static Regions inMemory() {
         Map<String, MemoryStore> memories = new ConcurrentHashMap<>();
-        return new Regions(region ->
-                () -> memories.compute(region, (name, last) -> last == null ? MemoryStore.immediate() : last.crash(0)));
+        return new Regions(
+                region -> () -> memories.compute(
+                        region, (name, last) -> last == null ? MemoryStore.immediate() : last.crash(0)),
+                true,
+                ServiceSettings.defaults());
+    }
+
+    /** Regions in memory where tables get replicas only when they are asked for. */
+    public static Regions withService(ServiceSettings service) {
+        return new Regions(region -> MemoryStore::immediate, false, service);
     }
 
     /** Regions with stores of the caller's. */
     public static Regions with(Function<String, Supplier<OrderedStore>> stores) {
-        return new Regions(stores);
+        return new Regions(stores, true, ServiceSettings.defaults());
     }
 
     public World world() {

@@ -4,12 +4,14 @@ import static dev.meridian.chaos.story.Regions.EU;
 import static dev.meridian.chaos.story.Regions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.chaos.conformance.Rule;
 import org.junit.jupiter.api.Test;
 
 /** A region whose clock runs an hour ahead wins against writes that come later; what has seen its write does not lose. */
 class SkewedClockStoryTest {
 
     @Test
+    @Rule(28)
     void aClockAheadWinsAgainstWhatItDidNotKnow() {
         try (Regions regions = Regions.inMemory()) {
             regions.createTable("cart");
@@ -27,6 +29,7 @@ class SkewedClockStoryTest {
     }
 
     @Test
+    @Rule(28)
     void whatHasSeenTheWriteIsLaterWhateverTheClocksSay() {
         try (Regions regions = Regions.inMemory()) {
             regions.createTable("cart");

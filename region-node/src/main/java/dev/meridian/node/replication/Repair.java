@@ -100,7 +100,7 @@ final class Repair {
     }
 
     private CompletionStage<Void> copy(TableState table, String peer) {
-        return new TableCopy(table, links.to(peer), partitions, system).run();
+        return new TableCopy(table, links.to(peer), partitions, system).run().thenAccept(rows -> {});
     }
 
     private CompletionStage<Void> again(Supplier<CompletionStage<Void>> attempt, int tries) {

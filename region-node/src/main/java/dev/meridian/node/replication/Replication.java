@@ -2,13 +2,12 @@ package dev.meridian.node.replication;
 
 import dev.meridian.node.catalogue.Announcement;
 import dev.meridian.node.catalogue.Catalogue;
-import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.CatalogueState;
-import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.Membership;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.partition.PartitionDirectory;
+import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.replication.link.CopyPage;
 import dev.meridian.replication.link.LinkHandler;
 import dev.meridian.replication.link.LinkRequest;
@@ -32,13 +31,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All of a region's replication, put together. */
 public final class Replication implements LinkHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Replication.class);
     private static final long NAMES_TIMEOUT_MILLIS = 1_000;
 
     /** What replication needs of its region. */
@@ -55,25 +51,27 @@ public final class Replication implements LinkHandler {
             Links links,
             InstantSource clock,
             Executor reading,
-            String incarnation) {}
+            String incarnation,
+            ServiceSettings service) {}
 
     private final Setting setting;
     private final OpenTables tables;
-    private final CopyServer copies;
+    private final CopyServer copyServer;
+    private final TableCopies copies;
     private final ActorRef<SourceActor.Command> source;
     private final Map<String, ActorRef<FollowerActor.Command>> followers = new LinkedHashMap<>();
     private final Map<String, FollowerFigures> figures = new LinkedHashMap<>();
     private volatile @Nullable ActorRef<Announcer.Command> announcer;
     private volatile boolean repairing;
     private final Map<String, String> incarnations = new ConcurrentHashMap<>();
-    private final Set<String> copying = ConcurrentHashMap.newKeySet();
     private volatile Map<String, Set<String>> shared = Map.of();
 
     private Replication(Setting setting) {
         this.setting = setting;
         ActorSystem<?> system = setting.system();
         this.tables = new OpenTables(setting.catalogue(), setting.partitions());
-        this.copies = new CopyServer(setting.region(), setting.store());
+        this.copyServer = new CopyServer(setting.region(), setting.store());
+        this.copies = new TableCopies(setting, tables);
         this.source = system.systemActorOf(
                 SourceActor.create(
                         new OwnLog(setting.region(), tables, setting.store()), setting.board(), setting.clock()),
@@ -93,7 +91,7 @@ public final class Replication implements LinkHandler {
                                     () -> checkpoints(peer),
                                     setting.clock(),
                                     counts,
-                                    globalId -> recopy(globalId, peer))),
+                                    globalId -> copies.recopy(globalId, peer))),
                             "follower-" + peer,
                             Props.empty()));
         }
@@ -162,66 +160,7 @@ public final class Replication implements LinkHandler {
             }
         });
         shared = now;
-        state.tables().values().forEach(this::copyIfNew);
-    }
-
-    /** A table that is being created here because it exists elsewhere is copied from there. */
-    private void copyIfNew(TableState table) {
-        boolean isNew = table.status() == TableState.Status.CREATING
-                && !setting.partitions().of(table.number()).isEmpty();
-        String peer = table.replicas().entrySet().stream()
-                .filter(replica -> replica.getValue() == Member.Phase.ACTIVE)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
-        if (!isNew || peer == null || !copying.add(table.globalId())) {
-            return;
-        }
-        new TableCopy(table, setting.links().to(peer), setting.partitions(), setting.system())
-                .run()
-                .thenCompose(done -> setting.writer()
-                        .change(state -> state.byGlobalId(table.globalId())
-                                        .filter(now -> now.status() == TableState.Status.CREATING)
-                                        .isPresent()
-                                ? List.of(new CatalogueEvent.StatusChanged(table.globalId(), TableState.Status.ACTIVE))
-                                : List.of()))
-                .whenComplete((done, failure) -> {
-                    copying.remove(table.globalId());
-                    if (failure != null) {
-                        LOG.info(
-                                "{}: copying {} from {} failed, trying again: {}",
-                                setting.region(),
-                                table.name(),
-                                peer,
-                                failure.getMessage());
-                        setting.system()
-                                .scheduler()
-                                .scheduleOnce(
-                                        java.time.Duration.ofMillis(500),
-                                        () -> setting.catalogue()
-                                                .state()
-                                                .byGlobalId(table.globalId())
-                                                .ifPresent(this::copyIfNew),
-                                        setting.system().executionContext());
-                    }
-                });
-    }
-
-    /** The peer's log no longer reaches back to where this region stands: copy the table, then follow from there. */
-    private void recopy(String globalId, String peer) {
-        if (!copying.add(globalId + " from " + peer)) {
-            return;
-        }
-        tables.table(globalId).ifPresent(table -> {
-            LOG.warn(
-                    "{}: records of {} are missing in the log of {}; copying the table",
-                    setting.region(),
-                    table.name(),
-                    peer);
-            new TableCopy(table, setting.links().to(peer), setting.partitions(), setting.system())
-                    .run()
-                    .whenComplete((done, failure) -> copying.remove(globalId + " from " + peer));
-        });
+        copies.catalogueChanged(state);
     }
 
     private Map<PartitionRef, Long> checkpoints(String peer) {
@@ -263,7 +202,7 @@ public final class Replication implements LinkHandler {
     private byte[] copyPage(CopyPage.Request request) {
         TableState table = tables.table(request.globalTable())
                 .orElseThrow(() -> new IllegalStateException("no such table here: " + request.globalTable()));
-        return copies.page(table, request.from()).encode();
+        return copyServer.page(table, request.from()).encode();
     }
 
     private CompletionStage<byte[]> hear(Announcement news) {

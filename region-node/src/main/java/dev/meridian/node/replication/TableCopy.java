@@ -35,6 +35,7 @@ final class TableCopy {
     private final PartitionDirectory partitions;
     private final ActorSystem<?> system;
     private final List<CopyPage.Position> positions = new ArrayList<>();
+    private long rows;
 
     TableCopy(TableState table, Link link, PartitionDirectory partitions, ActorSystem<?> system) {
         this.table = table;
@@ -43,9 +44,9 @@ final class TableCopy {
         this.system = system;
     }
 
-    /** Completes when every row is durable here and the peer's positions are adopted. */
-    CompletionStage<Void> run() {
-        return page(null).thenCompose(done -> adopt());
+    /** Completes, with how many rows there were, when every row is durable here and the peer's positions are adopted. */
+    CompletionStage<Long> run() {
+        return page(null).thenCompose(done -> adopt()).thenApply(done -> rows);
     }
 
     private CompletionStage<Void> page(byte @Nullable [] from) {
@@ -54,6 +55,7 @@ final class TableCopy {
                 .thenApply(CopyPage::decode)
                 .thenCompose(page -> {
                     positions.addAll(page.positions());
+                    rows += page.rows().size();
                     return merge(page.rows()).thenCompose(merged -> {
                         byte[] next = page.next();
                         return next == null ? CompletableFuture.completedFuture(null) : page(next);
