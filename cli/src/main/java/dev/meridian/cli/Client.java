@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,28 @@ final class Client {
             defaultValue = "${env:MERIDIAN_URL:-http://127.0.0.1:8000}",
             description = "Where the front door is (default: ${DEFAULT-VALUE}).")
     private String url = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "TABLE",
+            description = "table or json, where a command shows something (default: table).")
+    private Output output = Output.TABLE;
+
+    private byte[] answered = new byte[0];
+
+    private enum Output {
+        TABLE,
+        JSON
+    }
+
+    /** Prints the last answer as it came, if that was asked for. */
+    boolean printsJson() {
+        if (output != Output.JSON) {
+            return false;
+        }
+        SystemRuntime.out().println(new String(answered, StandardCharsets.UTF_8));
+        return true;
+    }
 
     String url() {
         return url;
@@ -59,7 +82,8 @@ final class Client {
             Thread.currentThread().interrupt();
             throw new UserError(ExitCode.INCONCLUSIVE, "interrupted");
         }
-        Map<String, Object> answer = object(response.body());
+        answered = response.body();
+        Map<String, Object> answer = object(answered);
         if (response.statusCode() != 200) {
             throw new UserError(
                     response.statusCode() == 400 ? ExitCode.USAGE : ExitCode.INTERNAL,

@@ -35,6 +35,9 @@ final class Conflicts implements Callable<Integer> {
     public Integer call() {
         Map<String, Object> regions =
                 Json.object(client.get("conflicts?limit=" + limit).get("regions"));
+        if (client.printsJson()) {
+            return ExitCode.DONE;
+        }
         List<Map<String, Object>> all = new ArrayList<>();
         regions.values()
                 .forEach(report -> Json.list(Json.object(report).get("conflicts"))

@@ -24,7 +24,11 @@ final class Converge implements Callable<Integer> {
     public Integer call() {
         Map<String, Object> verdict =
                 client.send("POST", "converge", "{\"timeoutMillis\":" + Durations.millis(timeout) + "}");
-        if (Boolean.TRUE.equals(verdict.get("converged"))) {
+        boolean isEqual = Boolean.TRUE.equals(verdict.get("converged"));
+        if (client.printsJson()) {
+            return isEqual ? ExitCode.DONE : ExitCode.FAILED;
+        }
+        if (isEqual) {
             SystemRuntime.out().println("All replicas are equal.");
             return ExitCode.DONE;
         }

@@ -29,6 +29,16 @@ final class ItemCommand {
                     String key) {
         Map<String, Object> answer = client.get("items?table=" + encode(table) + "&key=" + encode(keyJson(key)));
         Map<String, Object> regions = Json.object(answer.get("regions"));
+        Map<String, String> stamps = new LinkedHashMap<>();
+        regions.forEach((region, row) -> stamps.put(region, stamp(row)));
+        boolean same = Set.copyOf(stamps.values()).size() == 1;
+        if (!client.printsJson()) {
+            print(key, regions, stamps, same);
+        }
+        return same ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static void print(String key, Map<String, Object> regions, Map<String, String> stamps, boolean same) {
         Set<String> attributes = new LinkedHashSet<>();
         regions.values()
                 .forEach(row -> attributes.addAll(
@@ -43,15 +53,11 @@ final class ItemCommand {
                     region, show(Json.object(Json.object(row).get("item")).get(attribute))));
             line(out, attribute, cells);
         }
-        Map<String, String> stamps = new LinkedHashMap<>();
-        regions.forEach((region, row) -> stamps.put(region, stamp(row)));
         line(out, "written", stamps);
-        boolean same = Set.copyOf(stamps.values()).size() == 1;
         out.println(
                 same
                         ? "verdict        the same everywhere"
                         : "verdict        DIVERGED: the later write wins when they meet");
-        return same ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static void line(PrintStream out, String name, Map<String, String> cells) {

@@ -21,7 +21,7 @@ final class LinkCommand {
 
     @Command(name = "ls", description = "Lists the links.")
     int list() {
-        Status.print(client.get("world"));
+        Status.print(client);
         return ExitCode.DONE;
     }
 

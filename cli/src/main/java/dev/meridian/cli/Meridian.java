@@ -37,6 +37,7 @@ public final class Meridian {
 
     static int run(String... arguments) {
         return new CommandLine(new Meridian())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> report(failure))
                 .setParameterExceptionHandler((failure, given) -> {
                     SystemRuntime.err().println(failure.getMessage());

@@ -17,7 +17,7 @@ final class RegionCommand {
 
     @Command(name = "ls", description = "Lists the regions.")
     int list() {
-        Status.print(client.get("world"));
+        Status.print(client);
         return ExitCode.DONE;
     }
 

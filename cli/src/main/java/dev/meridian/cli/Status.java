@@ -15,11 +15,15 @@ final class Status implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        print(client.get("world"));
+        print(client);
         return ExitCode.DONE;
     }
 
-    static void print(Map<String, Object> world) {
+    static void print(Client client) {
+        Map<String, Object> world = client.get("world");
+        if (client.printsJson()) {
+            return;
+        }
         PrintStream out = SystemRuntime.out();
         out.printf("%-16s %-8s %-7s %-10s %-10s %s%n", "region", "state", "port", "clock", "conflicts", "tables");
         for (Object entry : Json.list(world.get("regions"))) {

@@ -136,6 +136,13 @@ class ReadmeTest {
         String after = conflict.substring(conflict.indexOf("DIVERGED"));
         assertThat(after).containsPattern("qty +5 +5 +5");
 
+        assertThat(bash("./meridian item diff cart id=1 -o json"))
+                .startsWith("{")
+                .contains("\"writtenIn\":\"eu-west-1\"");
+        assertThat(bash("./meridian status -o json")).startsWith("{").contains("\"links\":");
+        assertThat(bash("./meridian conflicts -o json")).startsWith("{").contains("\"loser\":");
+        assertThat(bash("./meridian converge -o json")).contains("\"converged\":true");
+
         String port = bash(
                 "eval \"$(./meridian env)\"\nunset -f aws\naws dynamodb get-item --region eu-west-1 --table-name cart "
                         + "--key '{\"id\":{\"S\":\"1\"}}' --endpoint-url " + endpoints.get("eu-west-1"));

@@ -35,7 +35,7 @@ public final class FrontDoor {
 
     private final List<String> regions;
     private final Function<String, RegionTarget> targets;
-    private final List<HttpResource> resources;
+    private final Resources resources;
     private final HttpServer server;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
@@ -47,7 +47,7 @@ public final class FrontDoor {
             Vertx vertx, List<String> regions, Function<String, RegionTarget> targets, List<HttpResource> resources) {
         this.regions = List.copyOf(regions);
         this.targets = targets;
-        this.resources = List.copyOf(resources);
+        this.resources = new Resources(resources);
         this.server = vertx.createHttpServer(RegionDoor.options())
                 .requestHandler(this::handle)
                 .invalidRequestHandler(RegionDoor::refuse);
@@ -55,6 +55,7 @@ public final class FrontDoor {
 
     /** Starts to listen; the stage completes with the port. */
     public CompletionStage<Integer> open(String host, int port) {
+        resources.bound(host);
         return server.listen(port, host).map(HttpServer::actualPort).toCompletionStage();
     }
 
@@ -63,12 +64,8 @@ public final class FrontDoor {
     }
 
     private void handle(HttpServerRequest request) {
-        String path = request.path() == null ? "/" : request.path();
-        for (HttpResource resource : resources) {
-            if (path.startsWith(resource.pathPrefix())) {
-                resource.handle(request);
-                return;
-            }
+        if (resources.serve(request)) {
+            return;
         }
         String region = SignedRegion.of(request).orElse("");
         if (PLACEHOLDERS.contains(region)) {

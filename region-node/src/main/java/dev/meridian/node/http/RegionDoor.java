@@ -23,7 +23,7 @@ public final class RegionDoor {
     private final Vertx vertx;
     private final DynamoDbProtocol protocol;
     private final DoorGate gate;
-    private final List<HttpResource> resources;
+    private final Resources resources;
     private final HttpServer server;
 
     /**
@@ -56,7 +56,7 @@ public final class RegionDoor {
         this.vertx = vertx;
         this.protocol = new DynamoDbProtocol(vertx, region, operations, clock, random, metrics, inFlight);
         this.gate = gate;
-        this.resources = List.copyOf(resources);
+        this.resources = new Resources(resources);
         this.server = vertx.createHttpServer(options())
                 .requestHandler(this::handle)
                 .invalidRequestHandler(RegionDoor::refuse);
@@ -83,6 +83,7 @@ public final class RegionDoor {
 
     /** Starts to listen; fails where the port is taken. The stage completes with the port. */
     public CompletionStage<Integer> open(String host, int port) {
+        resources.bound(host);
         return server.listen(port, host).map(HttpServer::actualPort).toCompletionStage();
     }
 
@@ -97,12 +98,8 @@ public final class RegionDoor {
     }
 
     private void enter(HttpServerRequest request) {
-        String path = request.path() == null ? "/" : request.path();
-        for (HttpResource resource : resources) {
-            if (path.startsWith(resource.pathPrefix())) {
-                resource.handle(request);
-                return;
-            }
+        if (resources.serve(request)) {
+            return;
         }
         Context context = Vertx.currentContext();
         protocol.handle(request, context == null ? vertx.getOrCreateContext() : context);

@@ -154,7 +154,8 @@ class FrontDoorTest {
 
     @Test
     void servesItsOwnResourcesWhateverTheSignature() throws IOException {
-        assertThat(exchange(ascii("GET /_meridian/x HTTP/1.1\r\nHost: x\r\n" + signedFor("mars-1") + "\r\n\r\n"))
+        assertThat(exchange(ascii(
+                                "GET /_meridian/x HTTP/1.1\r\nHost: localhost\r\n" + signedFor("mars-1") + "\r\n\r\n"))
                         .text())
                 .isEqualTo("own");
     }
@@ -166,5 +167,18 @@ class FrontDoorTest {
                     .isInstanceOfAny(EOFException.class, java.net.SocketException.class);
         }
         assertThat(reached(call("GetItem", "{}", signedFor("eu-west-1")))).isEqualTo("eu-west-1");
+    }
+
+    @Test
+    void aPageThatWasReboundToThisMachineSteersNothing() throws IOException {
+        assertThat(exchange(ascii("GET /_meridian/v1/world HTTP/1.1\r\nHost: evil.example:8000\r\n\r\n"))
+                        .status())
+                .isEqualTo(403);
+        for (String host : List.of("localhost:8000", "127.0.0.1", "[::1]:8000", "meridian.localhost", "192.168.0.7")) {
+            assertThat(exchange(ascii("GET /_meridian/v1/world HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+                            .text())
+                    .as(host)
+                    .isEqualTo("own");
+        }
     }
 }
