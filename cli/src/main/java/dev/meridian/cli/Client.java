@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Talks to the control API of a running world. Every command that does carries its option. */
 final class Client {
@@ -25,12 +26,14 @@ final class Client {
 
     @Option(
             names = "--url",
+            scope = ScopeType.INHERIT,
             defaultValue = "${env:MERIDIAN_URL:-http://127.0.0.1:8000}",
             description = "Where the front door is (default: ${DEFAULT-VALUE}).")
     private String url = "";
 
     @Option(
             names = {"-o", "--output"},
+            scope = ScopeType.INHERIT,
             defaultValue = "TABLE",
             description = "table or json, where a command shows something (default: table).")
     private Output output = Output.TABLE;
