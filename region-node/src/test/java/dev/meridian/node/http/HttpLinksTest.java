@@ -156,8 +156,8 @@ class HttpLinksTest {
     void refusesWhatIsNoLinkRequest() throws IOException {
         OpenDoor peer = open((from, kind, body) -> CompletableFuture.completedFuture(body));
         for (String line : new String[] {"pull", "nonsense", ""}) {
-            byte[] unnamed =
-                    ascii("POST /_meridian/link/v1/" + line + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+            byte[] unnamed = ascii(
+                    "POST /_meridian/link/v1/" + line + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
             assertThat(peer.exchange(unnamed).status()).as(line).isEqualTo(404);
         }
     }
