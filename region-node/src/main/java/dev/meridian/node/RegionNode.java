@@ -11,6 +11,7 @@ import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.control.ControlPlane;
 import dev.meridian.node.control.ControlSetting;
 import dev.meridian.node.data.DataPlane;
+import dev.meridian.node.expiry.ExpirySweep;
 import dev.meridian.node.http.HealthResource;
 import dev.meridian.node.http.HttpLinks;
 import dev.meridian.node.http.HttpResource;
@@ -27,12 +28,15 @@ import dev.meridian.node.partition.PartitionActor;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.replication.DurableBoard;
 import dev.meridian.node.replication.Replication;
+import dev.meridian.node.stream.StreamPlane;
+import dev.meridian.node.stream.StreamTrimmer;
 import dev.meridian.replication.link.LinkHandler;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.DataOperations;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,7 @@ public final class RegionNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegionNode.class);
     private static final int READING_THREADS = 2;
+    private static final Duration TRIM_PAUSE = Duration.ofMinutes(1);
 
     private final RegionSettings settings;
     private final OrderedStore store;
@@ -307,13 +312,23 @@ public final class RegionNode {
                     view::itemCount,
                     replication::tableNamesAt));
             DataPlane data = new DataPlane(catalogue, partitions, store, reading);
+            StreamPlane streams = new StreamPlane(catalogue, store, settings.service(), ports.clock());
+            Housekeeping chores = new Housekeeping(system, reading);
+            chores.every(TRIM_PAUSE, new StreamTrimmer(catalogue, writer, store, settings.service(), ports.clock()));
+            chores.every(
+                    Duration.ofMillis(Math.round(settings.service().number("time-to-live-sweep-seconds") * 1_000)),
+                    new ExpirySweep(catalogue, partitions, store, settings.service(), ports.clock()));
             linkHandler.complete(replication);
             inspection.complete(view);
-            OperationHandler serving =
-                    (operation, body, answering) -> DataOperations.names().contains(operation)
-                            ? data.run(operation, body, answering)
-                            : CompletableFuture.supplyAsync(() -> control.handle(operation, body), reading)
-                                    .thenCompose(answer -> answer);
+            OperationHandler serving = (operation, body, answering) -> {
+                if (DataOperations.names().contains(operation)) {
+                    return data.run(operation, body, answering);
+                }
+                return streams.names().contains(operation)
+                        ? CompletableFuture.supplyAsync(() -> streams.run(operation, body), reading)
+                        : CompletableFuture.supplyAsync(() -> control.handle(operation, body), reading)
+                                .thenCompose(answer -> answer);
+            };
             serve(serving, replication);
             LOG.info("{} is running", settings.region());
             return view;

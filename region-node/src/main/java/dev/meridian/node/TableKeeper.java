@@ -125,7 +125,8 @@ final class TableKeeper {
         for (byte[] prefix : List.of(
                 RowKeys.allRowsPrefix(number),
                 RowKeys.allChangesPrefix(number),
-                RowKeys.allCheckpointsPrefix(number))) {
+                RowKeys.allCheckpointsPrefix(number),
+                RowKeys.allStreamsPrefix(number))) {
             store.scan(KeyRange.prefix(prefix), Direction.ASCENDING, (key, value) -> {
                 batch.delete(key);
                 return batch.operations().size() < DROP_ROWS_MAX;

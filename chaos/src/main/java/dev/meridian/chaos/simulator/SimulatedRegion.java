@@ -38,7 +38,14 @@ final class SimulatedRegion {
     private static final int TABLE = 1;
     private static final String GLOBAL_TABLE = "table";
     private static final TableSchema SCHEMA = new TableSchema(
-            "table", "arn", TABLE, PARTITIONS, Map.of("id", "S"), new KeySchema(List.of("id"), List.of()), List.of());
+            "table",
+            "arn",
+            TABLE,
+            PARTITIONS,
+            Map.of("id", "S"),
+            new KeySchema(List.of("id"), List.of()),
+            1,
+            List.of());
 
     final String name;
     private final Simulation simulation;

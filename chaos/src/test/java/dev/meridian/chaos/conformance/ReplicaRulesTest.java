@@ -163,6 +163,25 @@ class ReplicaRulesTest {
     }
 
     @Test
+    @Rule(11)
+    void theStreamOfAReplicaCannotBeTurnedOff() {
+        String name = target.globalTable();
+        refuses(
+                "ValidationException",
+                "Disabling Stream is not allowed for a Global Table replica.",
+                () -> target.home()
+                        .updateTable(request ->
+                                request.tableName(name).streamSpecification(stream -> stream.streamEnabled(false))));
+        refuses(
+                "ValidationException",
+                "already has an enabled stream",
+                () -> target.away()
+                        .updateTable(request -> request.tableName(name)
+                                .streamSpecification(stream ->
+                                        stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))));
+    }
+
+    @Test
     @Rule({12, 32})
     void aTableWithItemsGetsAReplicaWithAllOfThemWhileWritesGoOn() {
         String name = target.table();

@@ -80,12 +80,17 @@ public final class Regions implements AutoCloseable {
 
     /** Regions that keep their data in memory, also while they are killed. */
     public static Regions inMemory() {
+        return globalWith(ServiceSettings.defaults());
+    }
+
+    /** The same, with other service settings. */
+    public static Regions globalWith(ServiceSettings service) {
         Map<String, MemoryStore> memories = new ConcurrentHashMap<>();
         return new Regions(
                 region -> () -> memories.compute(
                         region, (name, last) -> last == null ? MemoryStore.immediate() : last.crash(0)),
                 true,
-                ServiceSettings.defaults());
+                service);
     }
 
     /** Regions in memory where tables get replicas only when they are asked for. */

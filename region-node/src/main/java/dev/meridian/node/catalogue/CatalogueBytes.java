@@ -19,6 +19,9 @@ public final class CatalogueBytes {
     private static final int TABLE_DROPPED = 8;
     private static final int DEPARTURE_FORGOTTEN = 9;
     private static final int REPLICA_REQUESTED = 10;
+    private static final int STREAM_STARTED = 11;
+    private static final int STREAM_ENDED = 12;
+    private static final int STREAM_FORGOTTEN = 13;
 
     private CatalogueBytes() {}
 
@@ -50,6 +53,15 @@ public final class CatalogueBytes {
                     .bytes(heard.definition().toRequest());
             settings(out, heard.settings());
             revision(out, heard.revision());
+        } else if (event instanceof CatalogueEvent.StreamStarted started) {
+            out.byteValue(STREAM_STARTED)
+                    .text(started.globalId())
+                    .text(started.view())
+                    .number(started.atMillis());
+        } else if (event instanceof CatalogueEvent.StreamEnded ended) {
+            out.byteValue(STREAM_ENDED).text(ended.globalId()).number(ended.atMillis());
+        } else if (event instanceof CatalogueEvent.StreamForgotten forgotten) {
+            out.byteValue(STREAM_FORGOTTEN).text(forgotten.globalId()).number(forgotten.number());
         } else if (event instanceof CatalogueEvent.ReplicaRequested requested) {
             origin(
                     out.byteValue(REPLICA_REQUESTED).text(requested.globalId()).text(requested.region()),
@@ -94,6 +106,9 @@ public final class CatalogueBytes {
             case REPLICA_CHANGED ->
                 new CatalogueEvent.ReplicaChanged(globalId, in.text(), Member.Phase.valueOf(in.text()));
             case REPLICA_REQUESTED -> new CatalogueEvent.ReplicaRequested(globalId, in.text(), origin(in));
+            case STREAM_STARTED -> new CatalogueEvent.StreamStarted(globalId, in.text(), in.number());
+            case STREAM_ENDED -> new CatalogueEvent.StreamEnded(globalId, in.number());
+            case STREAM_FORGOTTEN -> new CatalogueEvent.StreamForgotten(globalId, (int) in.number());
             case MEMBERS_HEARD -> new CatalogueEvent.MembersHeard(globalId, members(in));
             case TABLE_DROPPED -> new CatalogueEvent.TableDropped(globalId);
             case DEPARTURE_FORGOTTEN -> new CatalogueEvent.DepartureForgotten(globalId);

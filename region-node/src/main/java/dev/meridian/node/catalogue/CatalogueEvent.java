@@ -33,6 +33,15 @@ public sealed interface CatalogueEvent {
     record SettingsHeard(String globalId, TableDefinition definition, TableSettings settings, SettingsRevision revision)
             implements CatalogueEvent {}
 
+    /** Streams are turned on here. */
+    record StreamStarted(String globalId, String view, long atMillis) implements CatalogueEvent {}
+
+    /** Streams are turned off here. */
+    record StreamEnded(String globalId, long atMillis) implements CatalogueEvent {}
+
+    /** A stream that was turned off has been read for as long as it may. */
+    record StreamForgotten(String globalId, int number) implements CatalogueEvent {}
+
     /** Another region is asked to join. */
     record ReplicaRequested(String globalId, String region, Member.Origin origin) implements CatalogueEvent {}
 

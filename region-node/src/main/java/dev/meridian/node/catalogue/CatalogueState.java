@@ -2,6 +2,7 @@ package dev.meridian.node.catalogue;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,7 +78,8 @@ public record CatalogueState(
                 TableState.Status.CREATING,
                 Map.of(),
                 TableSettings.NONE,
-                SettingsRevision.FIRST);
+                SettingsRevision.FIRST,
+                List.of());
     }
 
     private static TableState apply(TableState table, CatalogueEvent event) {
@@ -89,6 +91,12 @@ public record CatalogueState(
             return table.withSettings(changed.settings());
         } else if (event instanceof CatalogueEvent.SettingsHeard heard) {
             return table.adopting(heard.definition(), heard.settings(), heard.revision());
+        } else if (event instanceof CatalogueEvent.StreamStarted started) {
+            return table.withStreamStarted(started.view(), started.atMillis());
+        } else if (event instanceof CatalogueEvent.StreamEnded ended) {
+            return table.withStreamEnded(ended.atMillis());
+        } else if (event instanceof CatalogueEvent.StreamForgotten forgotten) {
+            return table.withoutStream(forgotten.number());
         } else if (event instanceof CatalogueEvent.ReplicaRequested requested) {
             return table.withNewReplica(requested.region(), requested.origin());
         } else if (event instanceof CatalogueEvent.ReplicaChanged changed) {

@@ -33,7 +33,7 @@ public final class Membership {
         for (Announcement.Entry entry : news.tables()) {
             TableState mine = state.tables().get(entry.globalId());
             if (mine != null) {
-                update(events, mine, entry);
+                update(events, mine, entry, nowMillis);
             } else if (isExpected(state, entry)
                     && state.byName(entry.definition().name()).isEmpty()) {
                 join(events, entry, ++number, nowMillis);
@@ -122,14 +122,18 @@ public final class Membership {
         String arn = TableArns.of(region, definition.name());
         events.add(new CatalogueEvent.TableCreated(
                 entry.globalId(), definition, number, ids.get(), arn, entry.partitionCount(), nowMillis));
+        if (!definition.streamView().isEmpty()) {
+            events.add(new CatalogueEvent.StreamStarted(entry.globalId(), definition.streamView(), nowMillis));
+        }
         events.add(new CatalogueEvent.MembersHeard(entry.globalId(), entry.members()));
         events.add(new CatalogueEvent.SettingsHeard(entry.globalId(), definition, entry.settings(), entry.revision()));
     }
 
-    private void update(List<CatalogueEvent> events, TableState mine, Announcement.Entry entry) {
+    private void update(List<CatalogueEvent> events, TableState mine, Announcement.Entry entry, long nowMillis) {
         if (entry.revision().compareTo(mine.revision()) > 0) {
             events.add(new CatalogueEvent.SettingsHeard(
                     mine.globalId(), entry.definition(), entry.settings(), entry.revision()));
+            followStream(events, mine, entry.definition().streamView(), nowMillis);
         }
         if (!isNews(mine, entry.members())) {
             return;
@@ -145,6 +149,15 @@ public final class Membership {
         } else if (me.epoch() > mine.epoch(region)) {
             // Asked to join again what is still held: the new epoch needs this region's own word.
             events.add(new CatalogueEvent.StatusChanged(mine.globalId(), mine.status()));
+        }
+    }
+
+    /** Streams are on or off in all replicas, each with a stream of its own. */
+    private static void followStream(List<CatalogueEvent> events, TableState mine, String view, long nowMillis) {
+        if (mine.stream().isPresent() && view.isEmpty()) {
+            events.add(new CatalogueEvent.StreamEnded(mine.globalId(), nowMillis));
+        } else if (mine.stream().isEmpty() && !view.isEmpty()) {
+            events.add(new CatalogueEvent.StreamStarted(mine.globalId(), view, nowMillis));
         }
     }
 

@@ -18,8 +18,11 @@ public record TableSettings(Map<String, String> values) {
     /** The attribute that says when an item expires. */
     public static final String TIME_TO_LIVE = "time-to-live";
 
+    /** When that was set last, in milliseconds since 1970 UTC. */
+    public static final String TIME_TO_LIVE_CHANGED = "time-to-live-changed";
+
     /** Settings that all replicas of a global table share; the others are each region's own. */
-    private static final Set<String> SYNCED = Set.of(TIME_TO_LIVE);
+    private static final Set<String> SYNCED = Set.of(TIME_TO_LIVE, TIME_TO_LIVE_CHANGED);
 
     public TableSettings {
         values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));

@@ -2,8 +2,11 @@ package dev.meridian.node.catalogue;
 
 import dev.meridian.table.definition.TableDefinition;
 import dev.meridian.table.definition.TableSchema;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A table in this region.
@@ -13,6 +16,7 @@ import java.util.Map;
  * @param id the table's own identifier in this region
  * @param createdMillis since 1970 UTC
  * @param members all regions that hold the table or have held it, this one among them, in the order they came
+ * @param streams the table's streams here, the last one last
  * @param revision which state of the definition and the settings this is
  */
 public record TableState(
@@ -26,7 +30,8 @@ public record TableState(
         Status status,
         Map<String, Member> members,
         TableSettings settings,
-        SettingsRevision revision) {
+        SettingsRevision revision,
+        List<StreamState> streams) {
 
     /** Where a table stands. */
     public enum Status {
@@ -37,6 +42,7 @@ public record TableState(
 
     public TableState {
         members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        streams = List.copyOf(streams);
     }
 
     public String name() {
@@ -50,7 +56,54 @@ public record TableState(
 
     /** The schema for the data path. */
     public TableSchema schema() {
-        return definition.schema(arn, number, partitionCount);
+        return definition.schema(
+                arn, number, partitionCount, stream().map(StreamState::number).orElse(0));
+    }
+
+    /** The stream that is on, if one is. */
+    public Optional<StreamState> stream() {
+        return lastStream().filter(StreamState::isOn);
+    }
+
+    /** The stream that was turned on last, if there ever was one. */
+    public Optional<StreamState> lastStream() {
+        return streams.isEmpty() ? Optional.empty() : Optional.of(streams.get(streams.size() - 1));
+    }
+
+    TableState withStreamStarted(String view, long atMillis) {
+        List<StreamState> changed = new ArrayList<>(streams);
+        int number = lastStream().map(StreamState::number).orElse(0) + 1;
+        changed.add(new StreamState(number, view, atMillis, 0));
+        return withStreams(changed);
+    }
+
+    TableState withStreamEnded(long atMillis) {
+        List<StreamState> changed = new ArrayList<>(streams);
+        changed.replaceAll(stream -> stream.isOn()
+                ? new StreamState(stream.number(), stream.view(), stream.startedMillis(), atMillis)
+                : stream);
+        return withStreams(changed);
+    }
+
+    TableState withoutStream(int number) {
+        return withStreams(
+                streams.stream().filter(stream -> stream.number() != number).toList());
+    }
+
+    private TableState withStreams(List<StreamState> changed) {
+        return new TableState(
+                definition,
+                globalId,
+                number,
+                id,
+                arn,
+                partitionCount,
+                createdMillis,
+                status,
+                members,
+                settings,
+                revision,
+                changed);
     }
 
     /** The other regions that hold a replica, or are on the way to it or from it. */
@@ -145,6 +198,7 @@ public record TableState(
                 newStatus,
                 newMembers,
                 newSettings,
-                newRevision);
+                newRevision,
+                streams);
     }
 }

@@ -24,6 +24,7 @@ public final class ControlPlane {
                 Map.entry("DeleteTable", new DeleteTable(setting)),
                 Map.entry("DescribeEndpoints", new DescribeEndpoints(setting)),
                 Map.entry("DescribeLimits", new DescribeLimits()),
+                Map.entry("UpdateTimeToLive", new UpdateTimeToLive(setting)),
                 Map.entry("DescribeTimeToLive", new DescribeTimeToLive(setting)),
                 Map.entry("ListTagsOfResource", new ListTagsOfResource(setting))));
     }

@@ -38,16 +38,21 @@ final class CreateTable implements ControlOperation {
         }
         boolean isGlobal = setting.globalTables() && setting.regions().size() > 1;
         List<CatalogueEvent> events = new ArrayList<>();
+        TableDefinition made = isGlobal && definition.streamView().isEmpty()
+                ? definition.withStreamView("NEW_AND_OLD_IMAGES")
+                : definition;
+        long nowMillis = setting.clock().millis();
         events.add(new CatalogueEvent.TableCreated(
                 globalId,
-                isGlobal && definition.streamView().isEmpty()
-                        ? definition.withStreamView("NEW_AND_OLD_IMAGES")
-                        : definition,
+                made,
                 state.lastNumber() + 1,
                 setting.ids().get(),
                 TableArns.of(setting.region(), definition.name()),
                 setting.partitionsPerTable(),
-                setting.clock().millis()));
+                nowMillis));
+        if (!made.streamView().isEmpty()) {
+            events.add(new CatalogueEvent.StreamStarted(globalId, made.streamView(), nowMillis));
+        }
         events.add(new CatalogueEvent.StatusChanged(globalId, TableState.Status.ACTIVE));
         if (isGlobal) {
             for (String other : setting.regions()) {

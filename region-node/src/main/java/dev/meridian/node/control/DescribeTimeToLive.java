@@ -1,11 +1,13 @@
 package dev.meridian.node.control;
 
+import dev.meridian.node.catalogue.TableSettings;
 import dev.meridian.table.model.Struct;
 import dev.meridian.table.operation.Answer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** DescribeTimeToLive; always disabled, since UpdateTimeToLive is not served. */
+/** DescribeTimeToLive. */
 final class DescribeTimeToLive implements ControlOperation {
 
     private final ControlSetting setting;
@@ -16,10 +18,14 @@ final class DescribeTimeToLive implements ControlOperation {
 
     @Override
     public CompletionStage<byte[]> run(Struct request) {
-        setting.existing(request.requiredText("TableName"));
+        Optional<String> attribute =
+                setting.existing(request.requiredText("TableName")).settings().get(TableSettings.TIME_TO_LIVE);
         return CompletableFuture.completedFuture(Answer.of(json -> {
             json.writeObjectFieldStart("TimeToLiveDescription");
-            json.writeStringField("TimeToLiveStatus", "DISABLED");
+            json.writeStringField("TimeToLiveStatus", attribute.isPresent() ? "ENABLED" : "DISABLED");
+            if (attribute.isPresent()) {
+                json.writeStringField("AttributeName", attribute.get());
+            }
             json.writeEndObject();
         }));
     }

@@ -117,6 +117,7 @@ record ReplicaUpdate(Action action, String region) {
         if (table.definition().streamView().isEmpty()) {
             events.add(new CatalogueEvent.TableRedefined(
                     table.globalId(), table.definition().withStreamView("NEW_AND_OLD_IMAGES")));
+            events.add(new CatalogueEvent.StreamStarted(table.globalId(), "NEW_AND_OLD_IMAGES", nowMillis));
         }
         events.add(new CatalogueEvent.ReplicaRequested(
                 table.globalId(), region, new Member.Origin(table.region(), nowMillis)));

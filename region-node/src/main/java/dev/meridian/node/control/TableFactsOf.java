@@ -1,19 +1,14 @@
 package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.Member;
+import dev.meridian.node.catalogue.StreamState;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.table.definition.TableFacts;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
 /** What a description says of a table in the catalogue. */
 final class TableFactsOf {
-
-    private static final DateTimeFormatter STREAM_LABEL =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
     private TableFactsOf() {}
 
@@ -29,7 +24,7 @@ final class TableFactsOf {
                 table.createdMillis(),
                 itemCount,
                 0,
-                STREAM_LABEL.format(Instant.ofEpochMilli(table.createdMillis())),
+                table.lastStream().map(StreamState::label).orElse(""),
                 !table.replicas().isEmpty(),
                 replicas);
     }

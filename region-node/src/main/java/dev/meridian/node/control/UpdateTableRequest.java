@@ -3,27 +3,31 @@ package dev.meridian.node.control;
 import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.settings.ServiceSettings;
+import dev.meridian.table.definition.TableDefinition;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UpdateTable: one replica added or removed, or deletion protection. Texts as the live service gives them.
+ * UpdateTable: one replica added or removed, or the stream and deletion protection. Texts as the live service gives them.
  *
  * @param replica what happens to a replica, or null
+ * @param stream what happens to the stream, or null
  */
 record UpdateTableRequest(
-        @Nullable ReplicaUpdate replica, @Nullable Boolean deletionProtection) {
+        @Nullable ReplicaUpdate replica,
+        @Nullable StreamChange stream,
+        @Nullable Boolean deletionProtection) {
 
     private static final Set<String> UNSERVED = Set.of(
             "AttributeDefinitions",
             "BillingMode",
             "ProvisionedThroughput",
             "GlobalSecondaryIndexUpdates",
-            "StreamSpecification",
             "SSESpecification",
             "TableClass",
             "MultiRegionConsistency",
@@ -40,16 +44,18 @@ record UpdateTableRequest(
         ReplicaUpdate replica = request.has("ReplicaUpdates") ? ReplicaUpdate.parse(request, region, regions) : null;
         Boolean protection =
                 request.has("DeletionProtectionEnabled") ? request.flag("DeletionProtectionEnabled") : null;
-        if (replica != null && protection != null) {
+        Struct specification = request.struct("StreamSpecification");
+        StreamChange stream = specification == null ? null : StreamChange.parse(specification);
+        if (replica != null && (protection != null || stream != null)) {
             throw ServiceException.validation(
                     "Requests that modify replicas or witnesses must not also modify other fields");
         }
-        if (replica == null && protection == null) {
+        if (replica == null && protection == null && stream == null) {
             throw ServiceException.validation(
                     "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
                             + "SSESpecification or ReplicaUpdates is required");
         }
-        return new UpdateTableRequest(replica, protection);
+        return new UpdateTableRequest(replica, stream, protection);
     }
 
     /** The region that is to get a replica, if the request asks for one. */
@@ -69,9 +75,16 @@ record UpdateTableRequest(
         if (replica != null) {
             return replica.decide(table, namesTaken, service, nowMillis);
         }
-        return deletionProtection == null
-                ? List.of()
-                : List.of(new CatalogueEvent.TableRedefined(
-                        table.globalId(), table.definition().withDeletionProtection(deletionProtection)));
+        TableDefinition changed = table.definition();
+        List<CatalogueEvent> events = new ArrayList<>();
+        if (deletionProtection != null) {
+            changed = changed.withDeletionProtection(deletionProtection);
+        }
+        if (stream != null) {
+            events.add(stream.decide(table, nowMillis));
+            changed = changed.withStreamView(stream.view());
+        }
+        events.add(new CatalogueEvent.TableRedefined(table.globalId(), changed));
+        return events;
     }
 }

@@ -37,6 +37,7 @@ public final class PartitionCore {
     private final HybridClock clock;
     private final Overlay overlay = new Overlay();
     private final Map<String, Long> checkpoints = new HashMap<>();
+    private final StreamLog stream;
     private TableSchema table;
     private long lastSequence;
     private long lastTicket;
@@ -50,6 +51,8 @@ public final class PartitionCore {
         this.table = table;
         this.store = store;
         this.clock = clock;
+        this.stream = new StreamLog(id, store);
+        stream.follow(table.stream());
         lastSequence = ChangeRows.checkpoint(store, id, id.region());
         ChangeRecord last = ChangeRows.last(store, id, id.region());
         if (last != null) {
@@ -61,6 +64,7 @@ public final class PartitionCore {
     /** From now on the table is shaped like this; indexes may have come or gone. */
     public void reshape(TableSchema newTable) {
         table = newTable;
+        stream.follow(newTable.stream());
     }
 
     /** The sequence of this region's last decided write. */
@@ -90,6 +94,7 @@ public final class PartitionCore {
         long ticket = ++lastTicket;
         replace(batch, write.key(), current.item(), image, after, ticket);
         ChangeRows.put(batch, id, id.region(), change);
+        stream.note(batch, id.region(), change.sequence(), current.image(), image, write.byService(), nowMillis);
         return new WriteOutcome.Written(batch, ticket, change, current.item(), after);
     }
 
@@ -111,8 +116,12 @@ public final class PartitionCore {
             if (record.sequence() != checkpoint + 1) {
                 break;
             }
-            merge.take(new ItemKey(record.key()), new StampedImage(record.stamp(), record.image()));
+            StampedImage incoming = new StampedImage(record.stamp(), record.image());
+            Taken taken = merge.take(new ItemKey(record.key()), incoming);
             ChangeRows.put(merge.batch, id, origin, record);
+            if (taken.isApplied()) {
+                stream.note(merge.batch, origin, record.sequence(), taken.before(), incoming, false, nowMillis);
+            }
             checkpoint = record.sequence();
         }
         if (!merge.isUntouched()) {
@@ -199,6 +208,9 @@ public final class PartitionCore {
         return image == null ? null : ItemCodec.decode(image);
     }
 
+    /** What became of one incoming row: whether it is the item's image now, and what was before. */
+    private record Taken(boolean isApplied, @Nullable StampedImage before) {}
+
     /** One round of reconciling: what has been gathered for its single batch. */
     private final class Merge {
 
@@ -218,7 +230,7 @@ public final class PartitionCore {
             return batch.isEmpty();
         }
 
-        void take(ItemKey key, StampedImage incoming) {
+        Taken take(ItemKey key, StampedImage incoming) {
             clock.witness(incoming.stamp().version().timestamp());
             Current current = current(key);
             StampedImage here = current.image();
@@ -250,6 +262,7 @@ public final class PartitionCore {
             } else {
                 duplicates++;
             }
+            return new Taken(result instanceof Reconciliation.Applied, here);
         }
 
         private void record(ItemKey key, StampedImage winner, StampedImage loser) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  * 0x10 table(4) index(2) row key                            an item (index 0) or an index row
  * 0x20 table(4) partition(2) origin 0x00 sequence(8)        a change record
  * 0x21 table(4) partition(2) origin 0x00                    a checkpoint: the origin's highest sequence applied here
+ * 0x22 table(4) partition(2) stream(4) sequence(8)         a row of the table's stream
  * 0x30 detection timestamp(8) discriminator(4)              a conflict
  * </pre>
  */
@@ -19,6 +20,7 @@ public final class RowKeys {
     public static final byte ROW = 0x10;
     public static final byte CHANGE = 0x20;
     public static final byte CHECKPOINT = 0x21;
+    public static final byte STREAM = 0x22;
     public static final byte CONFLICT = 0x30;
 
     private static final int ROW_PREFIX_BYTES = 1 + Integer.BYTES + Short.BYTES;
@@ -85,6 +87,35 @@ public final class RowKeys {
     /** The key of a checkpoint. */
     public static byte[] checkpoint(int table, int partition, String origin) {
         return ofOrigin(CHECKPOINT, table, partition, origin);
+    }
+
+    /** The key of a stream's row. */
+    public static byte[] stream(int table, int partition, int stream, long sequence) {
+        byte[] prefix = streamPrefix(table, partition, stream);
+        return ByteBuffer.allocate(prefix.length + Long.BYTES)
+                .put(prefix)
+                .putLong(sequence)
+                .array();
+    }
+
+    /** What all rows of one stream in a partition start with. */
+    public static byte[] streamPrefix(int table, int partition, int stream) {
+        return ByteBuffer.allocate(1 + Integer.BYTES + Short.BYTES + Integer.BYTES)
+                .put(STREAM)
+                .putInt(table)
+                .putShort((short) partition)
+                .putInt(stream)
+                .array();
+    }
+
+    /** What all stream rows of a table start with. */
+    public static byte[] allStreamsPrefix(int table) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(STREAM).putInt(table).array();
+    }
+
+    /** The sequence in the key of a change record or a stream's row. */
+    public static long sequenceIn(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
     }
 
     /** The key of a conflict. */

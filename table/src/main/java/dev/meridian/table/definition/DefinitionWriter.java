@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes the parts of a table's definition that requests and descriptions spell alike. */
-final class DefinitionWriter {
+public final class DefinitionWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -81,7 +81,8 @@ final class DefinitionWriter {
         json.writeEndArray();
     }
 
-    static void keySchema(JsonGenerator json, KeySchema key) throws IOException {
+    /** A key schema, as a member of the object being written. */
+    public static void keySchema(JsonGenerator json, KeySchema key) throws IOException {
         json.writeArrayFieldStart("KeySchema");
         for (String name : key.hash()) {
             keyElement(json, name, "HASH");

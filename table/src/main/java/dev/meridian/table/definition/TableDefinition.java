@@ -26,7 +26,7 @@ public record TableDefinition(
         Map<String, String> tags) {
 
     /** The schema for the data path; indexes are numbered in their order. */
-    public TableSchema schema(String arn, int number, int partitionCount) {
+    public TableSchema schema(String arn, int number, int partitionCount, int stream) {
         List<IndexSchema> numbered = new ArrayList<>();
         for (IndexDefinition index : indexes) {
             numbered.add(new IndexSchema(
@@ -37,7 +37,7 @@ public record TableDefinition(
                     index.projection(),
                     index.nonKeyAttributes()));
         }
-        return new TableSchema(name, arn, number, partitionCount, attributeTypes, key, List.copyOf(numbered));
+        return new TableSchema(name, arn, number, partitionCount, attributeTypes, key, stream, List.copyOf(numbered));
     }
 
     /** The CreateTable request that makes this table. */

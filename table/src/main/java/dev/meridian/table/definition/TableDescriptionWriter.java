@@ -53,6 +53,8 @@ public final class TableDescriptionWriter {
         indexes(json, table, facts, false);
         if (!table.streamView().isEmpty()) {
             DefinitionWriter.stream(json, table.streamView());
+        }
+        if (!facts.streamLabel().isEmpty()) {
             json.writeStringField("LatestStreamLabel", facts.streamLabel());
             json.writeStringField("LatestStreamArn", facts.arn() + "/stream/" + facts.streamLabel());
         }

@@ -6,6 +6,7 @@ import java.util.List;
  * What a description says of a table beyond its definition.
  *
  * @param createdMillis since 1970 UTC
+ * @param streamLabel the label of the stream turned on last, or empty where there never was one
  * @param global whether the table is global
  * @param replicas the other regions of a global table, in the order they came
  */

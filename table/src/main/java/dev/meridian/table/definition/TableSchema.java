@@ -12,6 +12,7 @@ import java.util.Map;
  * @param partitionCount how many partitions the table has, the same in every replica
  * @param attributeTypes the types of key attributes: name to S, N or B
  * @param primaryKey the table's own key
+ * @param stream the number of the stream that notes every change; 0 where there is none
  * @param indexes the secondary indexes; each carries its own number, 1 and up, stable while the index lives
  */
 public record TableSchema(
@@ -21,4 +22,5 @@ public record TableSchema(
         int partitionCount,
         Map<String, String> attributeTypes,
         KeySchema primaryKey,
+        int stream,
         List<IndexSchema> indexes) {}

@@ -43,14 +43,19 @@ public final class ApiModel {
     }
 
     private static ApiModel read() {
-        try (InputStream resource = ApiModel.class.getResourceAsStream("dynamodb.model")) {
-            if (resource == null) {
-                throw new IllegalStateException("dynamodb.model is missing from the jar");
+        Loader loader = new Loader();
+        // The published model has no streams; theirs is written down from the service's API reference.
+        for (String name : List.of("dynamodb.model", "streams.model")) {
+            try (InputStream resource = ApiModel.class.getResourceAsStream(name)) {
+                if (resource == null) {
+                    throw new IllegalStateException(name + " is missing from the jar");
+                }
+                loader.read(new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8)));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
             }
-            return new Loader(new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))).load();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
+        return loader.load();
     }
 
     private static final class Loader {
@@ -60,7 +65,7 @@ public final class ApiModel {
         private final Map<String, String> operations = new LinkedHashMap<>();
         private final Map<String, Shape> shapes = new HashMap<>();
 
-        Loader(BufferedReader lines) {
+        void read(BufferedReader lines) {
             List<String[]> current = new ArrayList<>();
             for (String line : (Iterable<String>) lines.lines()::iterator) {
                 String[] fields = line.split("\t", -1);

@@ -45,7 +45,8 @@ public final class Answer {
         return of(json -> entries(json, item.attributes()));
     }
 
-    static void item(JsonGenerator json, String member, Item item) throws IOException {
+    /** An item as a member of the object being written. */
+    public static void item(JsonGenerator json, String member, Item item) throws IOException {
         json.writeObjectFieldStart(member);
         entries(json, item.attributes());
         json.writeEndObject();

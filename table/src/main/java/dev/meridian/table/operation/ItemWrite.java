@@ -11,4 +11,9 @@ public interface ItemWrite {
 
     /** Decides the write; pure, and may be asked again with another image. Null: there is no such item. */
     WriteDecision decide(@Nullable Item current);
+
+    /** Whether the service itself writes, not a client: an expired item going. */
+    default boolean byService() {
+        return false;
+    }
 }

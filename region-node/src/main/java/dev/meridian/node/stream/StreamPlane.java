@@ -1,0 +1,283 @@
+package dev.meridian.node.stream;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.meridian.node.catalogue.Catalogue;
+import dev.meridian.node.catalogue.StreamState;
+import dev.meridian.node.catalogue.TableArns;
+import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.settings.ServiceSettings;
+import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.storage.OrderedReader;
+import dev.meridian.table.definition.DefinitionWriter;
+import dev.meridian.table.model.ServiceException;
+import dev.meridian.table.model.Struct;
+import dev.meridian.table.operation.Answer;
+import dev.meridian.table.operation.DataOperations;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The four operations that read streams. Thread-safe; each runs on its caller's thread and reads the store. */
+public final class StreamPlane {
+
+    private static final int PAGE_MAX = 100;
+    private static final int RECORDS_MAX = 1_000;
+    private static final int PAGE_BYTES_MAX = 1024 * 1024;
+    private static final long ITERATOR_MILLIS = Duration.ofMinutes(15).toMillis();
+    private static final String TRIMMED = "The operation attempted to read past the oldest stream record in a shard";
+
+    private final Catalogue catalogue;
+    private final StreamShards shards;
+    private final ServiceSettings service;
+    private final InstantSource clock;
+    private final Map<String, Function<Struct, byte[]>> operations = Map.of(
+            "ListStreams", this::listStreams,
+            "DescribeStream", this::describeStream,
+            "GetShardIterator", this::getShardIterator,
+            "GetRecords", this::getRecords);
+
+    public StreamPlane(Catalogue catalogue, OrderedReader store, ServiceSettings service, InstantSource clock) {
+        this.catalogue = catalogue;
+        this.shards = new StreamShards(store);
+        this.service = service;
+        this.clock = clock;
+    }
+
+    private record Place(TableState table, StreamState stream) {
+
+        String arn() {
+            return StreamNames.arn(table, stream);
+        }
+    }
+
+    /** The operations that {@link #run} serves. */
+    public Set<String> names() {
+        return operations.keySet();
+    }
+
+    /** Runs an operation; throws {@link ServiceException} for what the client is to be told. */
+    public byte[] run(String operation, byte[] body) {
+        Function<Struct, byte[]> served = operations.get(operation);
+        if (served == null) {
+            throw DataOperations.unknown(operation);
+        }
+        return served.apply(DataOperations.decode(operation, body));
+    }
+
+    private byte[] listStreams(Struct request) {
+        String table = request.text("TableName");
+        String after = request.text("ExclusiveStartStreamArn", "");
+        List<Place> places = new ArrayList<>();
+        for (Place place : places()) {
+            boolean isAsked = table == null || place.table().name().equals(TableArns.nameIn(table));
+            if (isAsked && place.arn().compareTo(after) > 0) {
+                places.add(place);
+            }
+        }
+        int limit = limit(request, PAGE_MAX);
+        return Answer.of(json -> {
+            json.writeArrayFieldStart("Streams");
+            for (Place place : places.subList(0, Math.min(limit, places.size()))) {
+                json.writeStartObject();
+                json.writeStringField("StreamArn", place.arn());
+                json.writeStringField("TableName", place.table().name());
+                json.writeStringField("StreamLabel", place.stream().label());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            if (places.size() > limit) {
+                json.writeStringField(
+                        "LastEvaluatedStreamArn", places.get(limit - 1).arn());
+            }
+        });
+    }
+
+    private byte[] describeStream(Struct request) {
+        Place place = find(request.requiredText("StreamArn"));
+        String after = request.text("ExclusiveStartShardId", "");
+        int limit = limit(request, PAGE_MAX);
+        boolean onlyChildren = request.has("ShardFilter");
+        List<Integer> partitions = new ArrayList<>();
+        for (int partition = 0; partition < place.table().partitionCount() && !onlyChildren; partition++) {
+            if (StreamNames.shard(place.stream(), partition).compareTo(after) > 0) {
+                partitions.add(partition);
+            }
+        }
+        return Answer.of(json -> {
+            json.writeObjectFieldStart("StreamDescription");
+            json.writeStringField("StreamArn", place.arn());
+            json.writeStringField("StreamLabel", place.stream().label());
+            json.writeStringField("StreamStatus", place.stream().isOn() ? "ENABLED" : "DISABLED");
+            json.writeStringField("StreamViewType", place.stream().view());
+            json.writeFieldName("CreationRequestDateTime");
+            json.writeNumber(BigDecimal.valueOf(place.stream().startedMillis(), 3));
+            json.writeStringField("TableName", place.table().name());
+            DefinitionWriter.keySchema(json, place.table().definition().key());
+            json.writeArrayFieldStart("Shards");
+            for (int partition : partitions.subList(0, Math.min(limit, partitions.size()))) {
+                shard(json, place, partition);
+            }
+            json.writeEndArray();
+            if (partitions.size() > limit) {
+                json.writeStringField(
+                        "LastEvaluatedShardId", StreamNames.shard(place.stream(), partitions.get(limit - 1)));
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private void shard(JsonGenerator json, Place place, int partition) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("ShardId", StreamNames.shard(place.stream(), partition));
+        json.writeObjectFieldStart("SequenceNumberRange");
+        json.writeStringField("StartingSequenceNumber", StreamNames.sequence(1));
+        if (!place.stream().isOn()) {
+            long last = shards.last(place.table(), place.stream(), partition);
+            json.writeStringField("EndingSequenceNumber", StreamNames.sequence(Math.max(1, last)));
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private byte[] getShardIterator(Struct request) {
+        Place place = find(request.requiredText("StreamArn"));
+        int partition = partition(place, request.requiredText("ShardId"));
+        String type = request.requiredText("ShardIteratorType");
+        String given = request.text("SequenceNumber");
+        if (type.endsWith("_SEQUENCE_NUMBER") != (given != null)) {
+            throw ServiceException.validation(
+                    given == null
+                            ? "The SequenceNumber parameter is required for shard iterator type " + type
+                            : "The SequenceNumber parameter is not allowed for shard iterator type " + type);
+        }
+        long next = switch (type) {
+            case "TRIM_HORIZON" -> horizon(place, partition);
+            case "LATEST" -> shards.last(place.table(), place.stream(), partition) + 1;
+            default -> at(place, partition, given, type.startsWith("AFTER"));
+        };
+        String iterator = new ShardIterator(place.arn(), partition, next, clock.millis()).encode();
+        return Answer.of(json -> json.writeStringField("ShardIterator", iterator));
+    }
+
+    private long at(Place place, int partition, @Nullable String given, boolean after) {
+        long sequence = StreamNames.sequence(given == null ? "" : given);
+        long horizon = horizon(place, partition);
+        if (after ? sequence < horizon - 1 : sequence < horizon) {
+            throw ServiceException.dynamodb("TrimmedDataAccessException", TRIMMED);
+        }
+        return after ? sequence + 1 : sequence;
+    }
+
+    private byte[] getRecords(Struct request) {
+        ShardIterator iterator = ShardIterator.decode(request.requiredText("ShardIterator"));
+        long nowMillis = clock.millis();
+        if (iterator.issuedMillis() + ITERATOR_MILLIS < nowMillis) {
+            throw ServiceException.dynamodb(
+                    "ExpiredIteratorException",
+                    "Iterator expired. The iterator was created at time " + iterator.issuedMillis()
+                            + " while right now it is " + nowMillis
+                            + " which is further in the future than the tolerated delay of " + ITERATOR_MILLIS
+                            + " milliseconds.");
+        }
+        Place place = find(iterator.streamArn());
+        if (iterator.next() < horizon(place, iterator.partition())) {
+            throw ServiceException.dynamodb("TrimmedDataAccessException", TRIMMED);
+        }
+        return records(place, iterator, limit(request, RECORDS_MAX), nowMillis);
+    }
+
+    private byte[] records(Place place, ShardIterator iterator, int limit, long nowMillis) {
+        int partition = iterator.partition();
+        List<StreamShards.Entry> page = new ArrayList<>();
+        shards.read(place.table(), place.stream(), partition, iterator.next(), entry -> {
+            page.add(entry);
+            return page.size() < limit;
+        });
+        StreamRecordWriter writer = new StreamRecordWriter(place.table(), place.stream(), partition);
+        return Answer.of(json -> {
+            long next = iterator.next();
+            int bytes = 0;
+            json.writeArrayFieldStart("Records");
+            for (StreamShards.Entry entry : page) {
+                if (bytes >= PAGE_BYTES_MAX) {
+                    break;
+                }
+                Optional<ChangeRecord> change = shards.change(place.table(), partition, entry.row());
+                if (change.isPresent()) {
+                    bytes += writer.write(json, entry, change.get());
+                }
+                next = entry.sequence() + 1;
+            }
+            json.writeEndArray();
+            boolean isEnded = !place.stream().isOn() && next > shards.last(place.table(), place.stream(), partition);
+            if (!isEnded) {
+                json.writeStringField(
+                        "NextShardIterator", iterator.at(next, nowMillis).encode());
+            }
+        });
+    }
+
+    /** The sequence of the oldest row that may be read, or of the next row where there is none. */
+    private long horizon(Place place, int partition) {
+        return shards.firstSince(place.table(), place.stream(), partition, horizonMillis(service, clock.millis()))
+                .map(StreamShards.Entry::sequence)
+                .orElseGet(() -> shards.last(place.table(), place.stream(), partition) + 1);
+    }
+
+    /** What is older may not be read any more. */
+    static long horizonMillis(ServiceSettings service, long nowMillis) {
+        return nowMillis
+                - Math.round(service.number("stream-retention-hours")
+                        * Duration.ofHours(1).toMillis());
+    }
+
+    private int partition(Place place, String shardId) {
+        for (int partition = 0; partition < place.table().partitionCount(); partition++) {
+            if (StreamNames.shard(place.stream(), partition).equals(shardId)) {
+                return partition;
+            }
+        }
+        throw ServiceException.dynamodb(
+                "ResourceNotFoundException",
+                "Requested resource not found: Shard: " + shardId + " in Stream: " + place.arn() + " not found");
+    }
+
+    private Place find(String arn) {
+        if (!arn.startsWith("arn:aws:dynamodb:") || !arn.contains("/stream/")) {
+            throw ServiceException.validation("Invalid StreamArn");
+        }
+        return places().stream()
+                .filter(place -> place.arn().equals(arn))
+                .findFirst()
+                .orElseThrow(() -> ServiceException.dynamodb(
+                        "ResourceNotFoundException", "Requested resource not found: Stream: " + arn + " not found"));
+    }
+
+    private List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        for (TableState table : catalogue.state().tables().values()) {
+            table.streams().forEach(stream -> places.add(new Place(table, stream)));
+        }
+        places.sort(Comparator.comparing(Place::arn));
+        return places;
+    }
+
+    private static int limit(Struct request, int most) {
+        Long asked = request.number("Limit");
+        if (asked != null && asked > most) {
+            throw ServiceException.validation("1 validation error detected: Value '" + asked
+                    + "' at 'limit' failed to satisfy constraint: Member must have value less than or equal to "
+                    + most);
+        }
+        return asked == null ? most : asked.intValue();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.meridian.node.stream;
+
+import dev.meridian.node.catalogue.Catalogue;
+import dev.meridian.node.catalogue.CatalogueEvent;
+import dev.meridian.node.catalogue.StreamState;
+import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.control.CatalogueWriter;
+import dev.meridian.node.settings.ServiceSettings;
+import dev.meridian.storage.OrderedStore;
+import dev.meridian.storage.WriteBatch;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Removes what streams hold longer than it may be read, and streams turned off as long ago. */
+public final class StreamTrimmer implements Runnable {
+
+    private static final int BATCH_MAX = 2_000;
+
+    private final Catalogue catalogue;
+    private final CatalogueWriter writer;
+    private final OrderedStore store;
+    private final StreamShards shards;
+    private final ServiceSettings service;
+    private final InstantSource clock;
+
+    public StreamTrimmer(
+            Catalogue catalogue,
+            CatalogueWriter writer,
+            OrderedStore store,
+            ServiceSettings service,
+            InstantSource clock) {
+        this.catalogue = catalogue;
+        this.writer = writer;
+        this.store = store;
+        this.shards = new StreamShards(store);
+        this.service = service;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        long horizon = StreamPlane.horizonMillis(service, clock.millis());
+        for (TableState table : catalogue.state().tables().values()) {
+            for (StreamState stream : table.streams()) {
+                boolean isOver = !stream.isOn() && stream.endedMillis() < horizon;
+                boolean isLeft = false;
+                for (int partition = 0; partition < table.partitionCount(); partition++) {
+                    isLeft |= trim(table, stream, partition, isOver ? Long.MAX_VALUE : horizon);
+                }
+                if (isOver && !isLeft) {
+                    writer.change(state -> state.byGlobalId(table.globalId()).isPresent()
+                            ? List.of(new CatalogueEvent.StreamForgotten(table.globalId(), stream.number()))
+                            : List.of());
+                }
+            }
+        }
+    }
+
+    /** Says whether there is more to trim next time. */
+    private boolean trim(TableState table, StreamState stream, int partition, long horizon) {
+        List<byte[]> keys = shards.trimmable(table, stream, partition, horizon, BATCH_MAX);
+        if (!keys.isEmpty()) {
+            WriteBatch batch = new WriteBatch();
+            keys.forEach(batch::delete);
+            store.commit(batch);
+        }
+        return keys.size() == BATCH_MAX;
+    }
+}
