@@ -291,8 +291,10 @@ public final class RegionNode {
                     settings.service()));
             TableKeeper keeper =
                     new TableKeeper(settings.region(), system, partitionSetting, partitions, writer, reading);
+            IndexKeeper indexes = new IndexKeeper(system, store, catalogue, partitions, writer, reading);
             java.util.function.Consumer<CatalogueState> follow = state -> {
                 keeper.catalogueChanged(state, replication);
+                indexes.catalogueChanged(state);
                 replication.catalogueChanged(state);
             };
             follow.accept(catalogue.state());

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ReplicationGroupUpdate;
@@ -264,6 +265,34 @@ class ReplicaRulesTest {
         assertThat(away.latestStreamArn()).isNotEqualTo(home.latestStreamArn());
         assertThat(away.globalTableVersion()).isEqualTo(home.globalTableVersion());
         assertThat(away.streamSpecification()).isEqualTo(home.streamSpecification());
+    }
+
+    @Test
+    @Rule({41, 44})
+    void anIndexAddedAnywhereIsAddedEverywhere() {
+        String name = target.globalTable();
+        target.put(HOME, name, "1", "red");
+        target.await(() -> target.get(AWAY, name, "1").equals("red"));
+        target.away()
+                .updateTable(request -> request.tableName(name)
+                        .attributeDefinitions(
+                                attribute -> attribute.attributeName("id").attributeType("S"),
+                                attribute -> attribute.attributeName("v").attributeType("S"))
+                        .globalSecondaryIndexUpdates(update -> update.create(index -> index.indexName("by-v")
+                                .keySchema(key -> key.attributeName("v").keyType("HASH"))
+                                .projection(projection -> projection.projectionType("ALL")))));
+        for (String region : new String[] {HOME, AWAY}) {
+            target.await(() -> target.describe(region, name).globalSecondaryIndexes().stream()
+                    .anyMatch(index -> index.indexStatusAsString().equals("ACTIVE")));
+            assertThat(target.in(region)
+                            .query(request -> request.tableName(name)
+                                    .indexName("by-v")
+                                    .keyConditionExpression("v = :v")
+                                    .expressionAttributeValues(Map.of(":v", AttributeValue.fromS("red"))))
+                            .count())
+                    .as(region)
+                    .isEqualTo(1);
+        }
     }
 
     @Test

@@ -22,6 +22,9 @@ public final class CatalogueBytes {
     private static final int STREAM_STARTED = 11;
     private static final int STREAM_ENDED = 12;
     private static final int STREAM_FORGOTTEN = 13;
+    private static final int TABLE_TAGGED = 14;
+    private static final int INDEX_FILLED = 15;
+    private static final int INDEX_REMOVED = 16;
 
     private CatalogueBytes() {}
 
@@ -53,6 +56,12 @@ public final class CatalogueBytes {
                     .bytes(heard.definition().toRequest());
             settings(out, heard.settings());
             revision(out, heard.revision());
+        } else if (event instanceof CatalogueEvent.TableTagged tagged) {
+            settings(out.byteValue(TABLE_TAGGED).text(tagged.globalId()), new TableSettings(tagged.tags()));
+        } else if (event instanceof CatalogueEvent.IndexFilled filled) {
+            out.byteValue(INDEX_FILLED).text(filled.globalId()).text(filled.index());
+        } else if (event instanceof CatalogueEvent.IndexRemoved removed) {
+            out.byteValue(INDEX_REMOVED).text(removed.globalId()).text(removed.index());
         } else if (event instanceof CatalogueEvent.StreamStarted started) {
             out.byteValue(STREAM_STARTED)
                     .text(started.globalId())
@@ -106,6 +115,10 @@ public final class CatalogueBytes {
             case REPLICA_CHANGED ->
                 new CatalogueEvent.ReplicaChanged(globalId, in.text(), Member.Phase.valueOf(in.text()));
             case REPLICA_REQUESTED -> new CatalogueEvent.ReplicaRequested(globalId, in.text(), origin(in));
+            case TABLE_TAGGED ->
+                new CatalogueEvent.TableTagged(globalId, settings(in).values());
+            case INDEX_FILLED -> new CatalogueEvent.IndexFilled(globalId, in.text());
+            case INDEX_REMOVED -> new CatalogueEvent.IndexRemoved(globalId, in.text());
             case STREAM_STARTED -> new CatalogueEvent.StreamStarted(globalId, in.text(), in.number());
             case STREAM_ENDED -> new CatalogueEvent.StreamEnded(globalId, in.number());
             case STREAM_FORGOTTEN -> new CatalogueEvent.StreamForgotten(globalId, (int) in.number());

@@ -1,6 +1,8 @@
 package dev.meridian.node.catalogue;
 
 import dev.meridian.table.definition.TableDefinition;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What has happened to the catalogue. Facts: applying them never fails. Written to the journal by {@link CatalogueBytes}. */
@@ -25,6 +27,20 @@ public sealed interface CatalogueEvent {
 
     /** The table's definition has been changed here. */
     record TableRedefined(String globalId, TableDefinition definition) implements CatalogueEvent {}
+
+    /** The table has these tags here. */
+    record TableTagged(String globalId, Map<String, String> tags) implements CatalogueEvent {
+
+        public TableTagged {
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+    }
+
+    /** An index holds every item. */
+    record IndexFilled(String globalId, String index) implements CatalogueEvent {}
+
+    /** The rows of an index that was deleted are gone. */
+    record IndexRemoved(String globalId, String index) implements CatalogueEvent {}
 
     /** What is set on the table has been changed here. */
     record SettingsChanged(String globalId, TableSettings settings) implements CatalogueEvent {}

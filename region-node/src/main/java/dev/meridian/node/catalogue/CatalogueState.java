@@ -2,7 +2,6 @@ package dev.meridian.node.catalogue;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -79,7 +78,7 @@ public record CatalogueState(
                 Map.of(),
                 TableSettings.NONE,
                 SettingsRevision.FIRST,
-                List.of());
+                RegionalState.of(created.definition()));
     }
 
     private static TableState apply(TableState table, CatalogueEvent event) {
@@ -91,12 +90,18 @@ public record CatalogueState(
             return table.withSettings(changed.settings());
         } else if (event instanceof CatalogueEvent.SettingsHeard heard) {
             return table.adopting(heard.definition(), heard.settings(), heard.revision());
+        } else if (event instanceof CatalogueEvent.TableTagged tagged) {
+            return table.withTags(tagged.tags());
+        } else if (event instanceof CatalogueEvent.IndexFilled filled) {
+            return table.withRegional(table.here().filled(filled.index()));
+        } else if (event instanceof CatalogueEvent.IndexRemoved removed) {
+            return table.withRegional(table.here().removed(removed.index()).following(table.definition()));
         } else if (event instanceof CatalogueEvent.StreamStarted started) {
-            return table.withStreamStarted(started.view(), started.atMillis());
+            return table.withRegional(table.here().streamStarted(started.view(), started.atMillis()));
         } else if (event instanceof CatalogueEvent.StreamEnded ended) {
-            return table.withStreamEnded(ended.atMillis());
+            return table.withRegional(table.here().streamEnded(ended.atMillis()));
         } else if (event instanceof CatalogueEvent.StreamForgotten forgotten) {
-            return table.withoutStream(forgotten.number());
+            return table.withRegional(table.here().streamForgotten(forgotten.number()));
         } else if (event instanceof CatalogueEvent.ReplicaRequested requested) {
             return table.withNewReplica(requested.region(), requested.origin());
         } else if (event instanceof CatalogueEvent.ReplicaChanged changed) {

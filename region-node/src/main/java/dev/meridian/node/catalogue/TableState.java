@@ -2,11 +2,11 @@ package dev.meridian.node.catalogue;
 
 import dev.meridian.table.definition.TableDefinition;
 import dev.meridian.table.definition.TableSchema;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table in this region.
@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param id the table's own identifier in this region
  * @param createdMillis since 1970 UTC
  * @param members all regions that hold the table or have held it, this one among them, in the order they came
- * @param streams the table's streams here, the last one last
  * @param revision which state of the definition and the settings this is
+ * @param here streams and index rows in this region
  */
 public record TableState(
         TableDefinition definition,
@@ -31,7 +31,7 @@ public record TableState(
         Map<String, Member> members,
         TableSettings settings,
         SettingsRevision revision,
-        List<StreamState> streams) {
+        RegionalState here) {
 
     /** Where a table stands. */
     public enum Status {
@@ -42,7 +42,6 @@ public record TableState(
 
     public TableState {
         members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
-        streams = List.copyOf(streams);
     }
 
     public String name() {
@@ -56,54 +55,41 @@ public record TableState(
 
     /** The schema for the data path. */
     public TableSchema schema() {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        Set<String> readable = new HashSet<>();
+        here.indexes().forEach((name, index) -> {
+            if (index.phase() != IndexState.Phase.LEAVING) {
+                numbers.put(name, index.number());
+            }
+            if (index.phase() == IndexState.Phase.ACTIVE) {
+                readable.add(name);
+            }
+        });
         return definition.schema(
-                arn, number, partitionCount, stream().map(StreamState::number).orElse(0));
+                arn, number, partitionCount, stream().map(StreamState::number).orElse(0), numbers, readable);
     }
 
     /** The stream that is on, if one is. */
     public Optional<StreamState> stream() {
-        return lastStream().filter(StreamState::isOn);
+        return here.lastStream().filter(StreamState::isOn);
     }
 
     /** The stream that was turned on last, if there ever was one. */
     public Optional<StreamState> lastStream() {
-        return streams.isEmpty() ? Optional.empty() : Optional.of(streams.get(streams.size() - 1));
+        return here.lastStream();
     }
 
-    TableState withStreamStarted(String view, long atMillis) {
-        List<StreamState> changed = new ArrayList<>(streams);
-        int number = lastStream().map(StreamState::number).orElse(0) + 1;
-        changed.add(new StreamState(number, view, atMillis, 0));
-        return withStreams(changed);
+    /** Whether an index is being filled or removed. */
+    public boolean isChangingIndexes() {
+        return here.indexes().values().stream().anyMatch(index -> index.phase() != IndexState.Phase.ACTIVE);
     }
 
-    TableState withStreamEnded(long atMillis) {
-        List<StreamState> changed = new ArrayList<>(streams);
-        changed.replaceAll(stream -> stream.isOn()
-                ? new StreamState(stream.number(), stream.view(), stream.startedMillis(), atMillis)
-                : stream);
-        return withStreams(changed);
+    TableState withRegional(RegionalState changed) {
+        return with(definition, status, members, settings, revision, changed);
     }
 
-    TableState withoutStream(int number) {
-        return withStreams(
-                streams.stream().filter(stream -> stream.number() != number).toList());
-    }
-
-    private TableState withStreams(List<StreamState> changed) {
-        return new TableState(
-                definition,
-                globalId,
-                number,
-                id,
-                arn,
-                partitionCount,
-                createdMillis,
-                status,
-                members,
-                settings,
-                revision,
-                changed);
+    TableState withTags(Map<String, String> tags) {
+        return with(definition.withTags(tags), status, members, settings, revision, here);
     }
 
     /** The other regions that hold a replica, or are on the way to it or from it. */
@@ -145,21 +131,21 @@ public record TableState(
         changed.put(
                 region(),
                 new Member(Math.max(1, epoch(region())), Member.Phase.valueOf(newStatus.name()), origin(region())));
-        return with(definition, newStatus, changed, settings, revision);
+        return with(definition, newStatus, changed, settings, revision, here);
     }
 
     TableState withDefinition(TableDefinition newDefinition) {
-        return with(newDefinition, status, members, settings, revision.next(region()));
+        return with(newDefinition, status, members, settings, revision.next(region()), here.following(newDefinition));
     }
 
     TableState withSettings(TableSettings newSettings) {
-        return with(definition, status, members, newSettings, revision.next(region()));
+        return with(definition, status, members, newSettings, revision.next(region()), here);
     }
 
     /** The table as another region knows it to be set, but for what is each region's own. */
     TableState adopting(TableDefinition heard, TableSettings heardSettings, SettingsRevision heardRevision) {
         TableDefinition own = heard.withTags(definition.tags()).withDeletionProtection(definition.deletionProtection());
-        return with(own, status, members, settings.adopting(heardSettings), heardRevision);
+        return with(own, status, members, settings.adopting(heardSettings), heardRevision, here.following(own));
     }
 
     /** A region that is asked to join begins a new epoch. */
@@ -174,11 +160,11 @@ public record TableState(
     private TableState withMember(String region, Member member) {
         Map<String, Member> changed = new LinkedHashMap<>(members);
         changed.put(region, member);
-        return with(definition, status, changed, settings, revision);
+        return with(definition, status, changed, settings, revision, here);
     }
 
     TableState withMembers(Map<String, Member> heard) {
-        return with(definition, status, Member.merge(members, heard), settings, revision);
+        return with(definition, status, Member.merge(members, heard), settings, revision, here);
     }
 
     private TableState with(
@@ -186,7 +172,8 @@ public record TableState(
             Status newStatus,
             Map<String, Member> newMembers,
             TableSettings newSettings,
-            SettingsRevision newRevision) {
+            SettingsRevision newRevision,
+            RegionalState newHere) {
         return new TableState(
                 newDefinition,
                 globalId,
@@ -199,6 +186,6 @@ public record TableState(
                 newMembers,
                 newSettings,
                 newRevision,
-                streams);
+                newHere);
     }
 }

@@ -26,6 +26,8 @@ public final class ControlPlane {
                 Map.entry("DescribeLimits", new DescribeLimits()),
                 Map.entry("UpdateTimeToLive", new UpdateTimeToLive(setting)),
                 Map.entry("DescribeTimeToLive", new DescribeTimeToLive(setting)),
+                Map.entry("TagResource", new TagResource(setting)),
+                Map.entry("UntagResource", new UntagResource(setting)),
                 Map.entry("ListTagsOfResource", new ListTagsOfResource(setting))));
     }
 

@@ -69,9 +69,10 @@ public record ControlSetting(
 
     /** An answer that describes a table in the given member. */
     byte[] describe(String member, TableState table) {
-        String status = table.status() == TableState.Status.ACTIVE && table.isChangingReplicas()
-                ? "UPDATING"
-                : table.status().name();
+        String status =
+                table.status() == TableState.Status.ACTIVE && (table.isChangingReplicas() || table.isChangingIndexes())
+                        ? "UPDATING"
+                        : table.status().name();
         return describe(member, table, status);
     }
 

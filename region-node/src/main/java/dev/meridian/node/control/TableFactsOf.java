@@ -1,11 +1,14 @@
 package dev.meridian.node.control;
 
+import dev.meridian.node.catalogue.IndexState;
 import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.StreamState;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.table.definition.TableFacts;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a description says of a table in the catalogue. */
 final class TableFactsOf {
@@ -25,7 +28,18 @@ final class TableFactsOf {
                 itemCount,
                 0,
                 table.lastStream().map(StreamState::label).orElse(""),
+                filling(table),
                 !table.replicas().isEmpty(),
                 replicas);
+    }
+
+    private static Set<String> filling(TableState table) {
+        Set<String> names = new HashSet<>();
+        table.here().indexes().forEach((name, index) -> {
+            if (index.phase() == IndexState.Phase.BACKFILLING) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 }

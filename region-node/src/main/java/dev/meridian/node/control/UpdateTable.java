@@ -33,7 +33,7 @@ final class UpdateTable implements ControlOperation {
                     // The service's answer does not know the new replica yet.
                     return update.newReplica().isPresent()
                             ? setting.describe("TableDescription", after, "UPDATING", before[0].replicas())
-                            : setting.describe("TableDescription", after);
+                            : setting.describe("TableDescription", after, "UPDATING");
                 });
     }
 

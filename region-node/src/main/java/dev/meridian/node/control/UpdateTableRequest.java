@@ -4,36 +4,40 @@ import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.table.definition.TableDefinition;
+import dev.meridian.table.definition.TableUpdate;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UpdateTable: one replica added or removed, or the stream and deletion protection. Texts as the live service gives them.
+ * UpdateTable: one replica added or removed, or the stream and what {@link TableUpdate} changes. Texts as the live service
+ * gives them.
  *
  * @param replica what happens to a replica, or null
  * @param stream what happens to the stream, or null
  */
 record UpdateTableRequest(
+        Struct request,
         @Nullable ReplicaUpdate replica,
-        @Nullable StreamChange stream,
-        @Nullable Boolean deletionProtection) {
+        @Nullable StreamChange stream) {
 
-    private static final Set<String> UNSERVED = Set.of(
-            "AttributeDefinitions",
-            "BillingMode",
-            "ProvisionedThroughput",
-            "GlobalSecondaryIndexUpdates",
+    private static final List<String> UNSERVED = List.of(
             "SSESpecification",
-            "TableClass",
             "MultiRegionConsistency",
             "GlobalTableWitnessUpdates",
             "OnDemandThroughput",
-            "WarmThroughput");
+            "WarmThroughput",
+            "GlobalTableSettingsReplicationMode",
+            "VectorIndexUpdates");
+    private static final List<String> DEFINING = List.of(
+            "BillingMode",
+            "ProvisionedThroughput",
+            "GlobalSecondaryIndexUpdates",
+            "TableClass",
+            "DeletionProtectionEnabled");
 
     static UpdateTableRequest parse(Struct request, String region, List<String> regions) {
         for (String member : UNSERVED) {
@@ -42,20 +46,19 @@ record UpdateTableRequest(
             }
         }
         ReplicaUpdate replica = request.has("ReplicaUpdates") ? ReplicaUpdate.parse(request, region, regions) : null;
-        Boolean protection =
-                request.has("DeletionProtectionEnabled") ? request.flag("DeletionProtectionEnabled") : null;
         Struct specification = request.struct("StreamSpecification");
         StreamChange stream = specification == null ? null : StreamChange.parse(specification);
-        if (replica != null && (protection != null || stream != null)) {
+        boolean isDefining = DEFINING.stream().anyMatch(request::has);
+        if (replica != null && (isDefining || stream != null)) {
             throw ServiceException.validation(
                     "Requests that modify replicas or witnesses must not also modify other fields");
         }
-        if (replica == null && protection == null && stream == null) {
+        if (replica == null && stream == null && !isDefining) {
             throw ServiceException.validation(
                     "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
                             + "SSESpecification or ReplicaUpdates is required");
         }
-        return new UpdateTableRequest(replica, stream, protection);
+        return new UpdateTableRequest(request, replica, stream);
     }
 
     /** The region that is to get a replica, if the request asks for one. */
@@ -67,7 +70,7 @@ record UpdateTableRequest(
 
     /** What the request makes of a table, given the names of tables in the region that is to get a replica. */
     List<CatalogueEvent> decide(TableState table, List<String> namesTaken, ServiceSettings service, long nowMillis) {
-        if (table.status() != TableState.Status.ACTIVE || table.isChangingReplicas()) {
+        if (table.status() != TableState.Status.ACTIVE || table.isChangingReplicas() || table.isChangingIndexes()) {
             throw ServiceException.dynamodb(
                     "ResourceInUseException",
                     "Attempt to change a resource which is still in use: Table is being updated: " + table.name());
@@ -75,11 +78,8 @@ record UpdateTableRequest(
         if (replica != null) {
             return replica.decide(table, namesTaken, service, nowMillis);
         }
-        TableDefinition changed = table.definition();
+        TableDefinition changed = TableUpdate.apply(table.definition(), request);
         List<CatalogueEvent> events = new ArrayList<>();
-        if (deletionProtection != null) {
-            changed = changed.withDeletionProtection(deletionProtection);
-        }
         if (stream != null) {
             events.add(stream.decide(table, nowMillis));
             changed = changed.withStreamView(stream.view());

@@ -6,6 +6,7 @@ import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.WriteBatch;
 import dev.meridian.table.definition.TableSchema;
+import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.ItemWrite;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     /** Reconcile rows of another replica; answered when durable. */
     public record Merge(List<CopiedRow> rows, ActorRef<Applied> replyTo) implements Command {}
 
+    /** Put the index rows of these items right; answered when durable. */
+    public record Reindex(List<ItemKey> keys, ActorRef<Applied> replyTo) implements Command {}
+
     /** Take over what a peer knows of an origin's log; answered when durable. */
     public record Adopt(String origin, long sequence, ActorRef<Applied> replyTo) implements Command {}
 
@@ -49,7 +53,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
 
     private record Settled(CommitFence fence) implements Command {}
 
-    /** The answer to {@link Apply}, {@link Merge} and {@link Adopt}. */
+    /** The answer to {@link Apply}, {@link Merge}, {@link Reindex} and {@link Adopt}. */
     public sealed interface Applied {
 
         PartitionId partition();
@@ -103,6 +107,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
                 .onMessage(Write.class, this::onWrite)
                 .onMessage(Apply.class, this::onApply)
                 .onMessage(Merge.class, this::onMerge)
+                .onMessage(Reindex.class, this::onReindex)
                 .onMessage(Adopt.class, this::onAdopt)
                 .onMessage(Reshape.class, this::onReshape)
                 .onMessage(Stop.class, this::onStop)
@@ -171,6 +176,10 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
                 message.replyTo(),
                 0,
                 () -> core.merge(message.rows(), setting.clock().millis()));
+    }
+
+    private Behavior<Command> onReindex(Reindex message) {
+        return applying(message.replyTo(), 0, () -> core.reindex(message.keys()));
     }
 
     private Behavior<Command> onAdopt(Adopt message) {

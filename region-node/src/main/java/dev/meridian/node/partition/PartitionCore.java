@@ -140,6 +140,16 @@ public final class PartitionCore {
         return merge.outcome(0);
     }
 
+    /** Writes the index rows of these items as they are now; an index that is new gets those it lacks. */
+    public ApplyOutcome reindex(List<ItemKey> keys) {
+        Merge merge = new Merge(0);
+        for (ItemKey key : keys) {
+            IndexChanges.add(
+                    merge.batch, id.table(), table, key, null, current(key).item());
+        }
+        return merge.outcome(0);
+    }
+
     /**
      * Adopts what a peer knows, after all its rows were merged: the origin's records up to there need not be sent again,
      * and where the origin is this region itself, new writes are numbered after them.

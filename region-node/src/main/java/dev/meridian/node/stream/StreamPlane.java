@@ -265,7 +265,7 @@ public final class StreamPlane {
     private List<Place> places() {
         List<Place> places = new ArrayList<>();
         for (TableState table : catalogue.state().tables().values()) {
-            table.streams().forEach(stream -> places.add(new Place(table, stream)));
+            table.here().streams().forEach(stream -> places.add(new Place(table, stream)));
         }
         places.sort(Comparator.comparing(Place::arn));
         return places;

@@ -41,7 +41,7 @@ public final class StreamTrimmer implements Runnable {
     public void run() {
         long horizon = StreamPlane.horizonMillis(service, clock.millis());
         for (TableState table : catalogue.state().tables().values()) {
-            for (StreamState stream : table.streams()) {
+            for (StreamState stream : table.here().streams()) {
                 boolean isOver = !stream.isOn() && stream.endedMillis() < horizon;
                 boolean isLeft = false;
                 for (int partition = 0; partition < table.partitionCount(); partition++) {

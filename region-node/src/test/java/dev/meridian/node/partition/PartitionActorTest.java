@@ -41,7 +41,7 @@ class PartitionActorTest {
                                     + "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],"
                                     + "\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]}")
                             .getBytes(StandardCharsets.UTF_8))
-            .schema("arn:aws:dynamodb:us-east-1:000000000000:table/cart", 1, 1, 0);
+            .schema("arn:aws:dynamodb:us-east-1:000000000000:table/cart", 1, 1);
 
     private final MemoryStore store = MemoryStore.stepped();
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();

@@ -82,7 +82,7 @@ public final class CreateTableRequest {
                 + "' failed to satisfy constraint: " + rule);
     }
 
-    private static Throughput throughput(Struct struct, boolean onDemand, String index) {
+    static Throughput throughput(Struct struct, boolean onDemand, String index) {
         Struct given = struct.struct("ProvisionedThroughput");
         if (onDemand && given != null) {
             throw ServiceException.validation(INVALID
@@ -129,7 +129,6 @@ public final class CreateTableRequest {
     private static List<IndexDefinition> indexes(
             Struct request, KeySchema key, Map<String, String> types, boolean onDemand) {
         List<IndexDefinition> indexes = new ArrayList<>();
-        Set<String> names = new HashSet<>();
         List<Struct> locals = request.structs("LocalSecondaryIndexes");
         List<Struct> globals = request.structs("GlobalSecondaryIndexes");
         checkCounts(request, key, locals, globals);
@@ -142,7 +141,19 @@ public final class CreateTableRequest {
             Throughput throughput = throughput(global, onDemand, global.requiredText("IndexName"));
             indexes.add(index(global, types, false, indexes.size() + 1, throughput));
         }
+        checkTogether(indexes);
+        return List.copyOf(indexes);
+    }
+
+    /** What a table's indexes may not be or have together. */
+    static void checkTogether(List<IndexDefinition> indexes) {
+        Set<String> names = new HashSet<>();
         int projected = 0;
+        long globals = indexes.stream().filter(index -> !index.local()).count();
+        if (globals > GLOBAL_INDEXES_MAX) {
+            throw ServiceException.validation(
+                    INVALID + "GlobalSecondaryIndex count exceeds the per-table limit of " + GLOBAL_INDEXES_MAX);
+        }
         for (IndexDefinition index : indexes) {
             if (!names.add(index.name())) {
                 throw ServiceException.validation(INVALID + "Duplicate index name: " + index.name());
@@ -153,7 +164,6 @@ public final class CreateTableRequest {
             throw ServiceException.validation(INVALID + "The number of attributes projected into all of the table's "
                     + "indexes exceeds the limit of " + PROJECTED_ATTRIBUTES_MAX);
         }
-        return List.copyOf(indexes);
     }
 
     private static void checkCounts(Struct request, KeySchema key, List<Struct> locals, List<Struct> globals) {
@@ -171,13 +181,9 @@ public final class CreateTableRequest {
             throw ServiceException.validation(
                     INVALID + "Number of LocalSecondaryIndexes exceeds per-table limit of " + LOCAL_INDEXES_MAX);
         }
-        if (globals.size() > GLOBAL_INDEXES_MAX) {
-            throw ServiceException.validation(
-                    INVALID + "GlobalSecondaryIndex count exceeds the per-table limit of " + GLOBAL_INDEXES_MAX);
-        }
     }
 
-    private static IndexDefinition index(
+    static IndexDefinition index(
             Struct struct, Map<String, String> types, boolean local, int position, Throughput throughput) {
         String name = struct.requiredText("IndexName");
         List<Struct> elements = struct.structs("KeySchema");

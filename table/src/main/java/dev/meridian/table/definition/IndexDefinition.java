@@ -14,4 +14,9 @@ public record IndexDefinition(
         KeySchema key,
         String projection,
         List<String> nonKeyAttributes,
-        Throughput throughput) {}
+        Throughput throughput) {
+
+    IndexDefinition withThroughput(Throughput changed) {
+        return new IndexDefinition(name, local, key, projection, nonKeyAttributes, changed);
+    }
+}

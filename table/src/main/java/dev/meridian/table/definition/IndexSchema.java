@@ -9,6 +9,13 @@ import java.util.List;
  * @param local whether it is a local secondary index, which shares the table's partition key
  * @param projection ALL, KEYS_ONLY or INCLUDE
  * @param nonKeyAttributes the attributes an INCLUDE projection adds
+ * @param readable whether it holds every item; one that is being filled does not
  */
 public record IndexSchema(
-        String name, int number, boolean local, KeySchema key, String projection, List<String> nonKeyAttributes) {}
+        String name,
+        int number,
+        boolean local,
+        KeySchema key,
+        String projection,
+        List<String> nonKeyAttributes,
+        boolean readable) {}

@@ -91,7 +91,12 @@ public final class TableDescriptionWriter {
             DefinitionWriter.keySchema(json, index.key());
             DefinitionWriter.projection(json, index);
             if (!local) {
-                json.writeStringField("IndexStatus", facts.status().equals("CREATING") ? "CREATING" : "ACTIVE");
+                boolean isFilling = facts.filling().contains(index.name());
+                boolean isNew = isFilling || facts.status().equals("CREATING");
+                json.writeStringField("IndexStatus", isNew ? "CREATING" : "ACTIVE");
+                if (isFilling) {
+                    json.writeBooleanField("Backfilling", true);
+                }
                 throughput(json, index.throughput());
             }
             json.writeNumberField("IndexSizeBytes", 0);

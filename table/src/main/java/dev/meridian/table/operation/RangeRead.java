@@ -52,6 +52,10 @@ final class RangeRead implements Plan.Read {
             }
             for (IndexSchema index : table.indexes()) {
                 if (index.name().equals(indexName)) {
+                    if (!index.readable()) {
+                        throw ServiceException.validation(
+                                "Cannot read from backfilling global secondary index: " + indexName);
+                    }
                     return new Source(table, index);
                 }
             }

@@ -22,7 +22,7 @@ final class TestTable {
 
     TestTable(String createTable) {
         this.schema = TableDefinition.fromRequest(bytes(createTable))
-                .schema("arn:aws:dynamodb:us-east-1:000000000000:table/t", 1, 4, 0);
+                .schema("arn:aws:dynamodb:us-east-1:000000000000:table/t", 1, 4);
     }
 
     /** Partition key {@code id}, a string. */

@@ -1,0 +1,142 @@
+package dev.meridian.node.wire;
+
+import static dev.meridian.node.wire.WireTarget.answer;
+import static dev.meridian.node.wire.WireTarget.on;
+import static dev.meridian.node.wire.WireTarget.put;
+import static dev.meridian.node.wire.WireTarget.refuses;
+import static dev.meridian.node.wire.WireTarget.refusesAsInvalid;
+import static dev.meridian.node.wire.WireTarget.sdk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+
+class UpdateTableTest {
+
+    private static final String BY_OWNER = "'AttributeDefinitions':[{'AttributeName':'id','AttributeType':'S'},"
+            + "{'AttributeName':'owner','AttributeType':'S'}],'GlobalSecondaryIndexUpdates':[{'Create':{"
+            + "'IndexName':'by-owner','KeySchema':[{'AttributeName':'owner','KeyType':'HASH'}],"
+            + "'Projection':{'ProjectionType':'ALL'}}}]";
+
+    private static TableDescription describe(String table) {
+        return sdk().describeTable(request -> request.tableName(table)).table();
+    }
+
+    private static void awaitActive(String table) {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (describe(table).tableStatus() != TableStatus.ACTIVE
+                || describe(table).globalSecondaryIndexes().stream()
+                        .anyMatch(index -> index.indexStatus() != IndexStatus.ACTIVE)) {
+            assertThat(System.nanoTime()).as("active in time").isLessThan(deadline);
+        }
+    }
+
+    private static int owned(String table, String owner) {
+        return sdk().query(request -> request.tableName(table)
+                        .indexName("by-owner")
+                        .keyConditionExpression("#o = :o")
+                        .expressionAttributeNames(java.util.Map.of("#o", "owner"))
+                        .expressionAttributeValues(java.util.Map.of(":o", AttributeValue.fromS(owner))))
+                .count();
+    }
+
+    @Test
+    void anIndexMadeLaterHoldsWhatWasThereAndWhatCameMeanwhile() {
+        String table = WireTarget.table("id:S");
+        for (int n = 0; n < 700; n++) {
+            put(table, "{'id':{'S':'" + n + "'},'owner':{'S':'" + (n % 2 == 0 ? "ann" : "bob") + "'}}");
+        }
+        put(table, "{'id':{'S':'without'}}");
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            for (int n = 0; n < 700 && !done.get(); n++) {
+                put(table, "{'id':{'S':'" + n + "'},'owner':{'S':'cid'}}");
+            }
+        });
+        String answer = answer("UpdateTable", on(table, BY_OWNER));
+        assertThat(answer).contains("\"TableStatus\":\"UPDATING\"").contains("\"IndexStatus\":\"CREATING\"");
+        awaitActive(table);
+        done.set(true);
+        writing.join();
+        int ann = owned(table, "ann");
+        int bob = owned(table, "bob");
+        int cid = owned(table, "cid");
+        assertThat(ann + bob + cid).isEqualTo(700);
+        assertThat(cid).isPositive();
+    }
+
+    @Test
+    void anIndexIsDeletedAndMayBeMadeAgain() {
+        String table = WireTarget.table("id:S");
+        put(table, "{'id':{'S':'1'},'owner':{'S':'ann'}}");
+        answer("UpdateTable", on(table, BY_OWNER));
+        awaitActive(table);
+        assertThat(owned(table, "ann")).isEqualTo(1);
+        String delete = "'GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'by-owner'}}]";
+        answer("UpdateTable", on(table, delete));
+        awaitActive(table);
+        assertThat(describe(table).hasGlobalSecondaryIndexes()).isFalse();
+        assertThat(describe(table).attributeDefinitions()).hasSize(1);
+        refuses("UpdateTable", on(table, delete), "ResourceNotFoundException", "Requested resource not found");
+        put(table, "{'id':{'S':'2'},'owner':{'S':'ann'}}");
+        answer("UpdateTable", on(table, BY_OWNER));
+        awaitActive(table);
+        assertThat(owned(table, "ann")).isEqualTo(2);
+        refusesAsInvalid("UpdateTable", on(table, BY_OWNER), "Attempting to create an index which already exists");
+    }
+
+    @Test
+    void oneIndexAtATime() {
+        String table = WireTarget.table("id:S");
+        String two = BY_OWNER.substring(0, BY_OWNER.length() - 1) + ",{'Create':{'IndexName':'second','KeySchema':["
+                + "{'AttributeName':'owner','KeyType':'HASH'}],'Projection':{'ProjectionType':'ALL'}}}]";
+        refuses(
+                "UpdateTable",
+                on(table, two),
+                "LimitExceededException",
+                "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
+        assertThat(describe(table).hasGlobalSecondaryIndexes()).isFalse();
+    }
+
+    @Test
+    void capacityModeAndUnitsChange() {
+        String table = WireTarget.table("id:S");
+        refusesAsInvalid(
+                "UpdateTable",
+                on(table, "'BillingMode':'PROVISIONED'"),
+                "One or more parameter values were invalid: ProvisionedThroughput must be specified when BillingMode is "
+                        + "PROVISIONED");
+        answer(
+                "UpdateTable",
+                on(
+                        table,
+                        "'BillingMode':'PROVISIONED','ProvisionedThroughput':{'ReadCapacityUnits':5,'WriteCapacityUnits':6}"));
+        assertThat(describe(table).provisionedThroughput().writeCapacityUnits()).isEqualTo(6);
+        assertThat(describe(table).billingModeSummary()).isNull();
+        refusesAsInvalid(
+                "UpdateTable",
+                on(table, "'ProvisionedThroughput':{'ReadCapacityUnits':5,'WriteCapacityUnits':6}"),
+                "The provisioned throughput for the table will not change. The requested value equals the current value. "
+                        + "Current ReadCapacityUnits provisioned for the table: 5. Requested ReadCapacityUnits: 5. "
+                        + "Current WriteCapacityUnits provisioned for the table: 6. Requested WriteCapacityUnits: 6. "
+                        + "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher "
+                        + "limits.");
+        answer("UpdateTable", on(table, "'BillingMode':'PAY_PER_REQUEST','TableClass':'STANDARD_INFREQUENT_ACCESS'"));
+        assertThat(describe(table).billingModeSummary().billingModeAsString()).isEqualTo("PAY_PER_REQUEST");
+        assertThat(describe(table).tableClassSummary().tableClassAsString()).isEqualTo("STANDARD_INFREQUENT_ACCESS");
+    }
+
+    @Test
+    void asksForSomethingToChange() {
+        refusesAsInvalid(
+                "UpdateTable",
+                on(WireTarget.table("id:S"), ""),
+                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
+                        + "SSESpecification or ReplicaUpdates is required");
+    }
+}
