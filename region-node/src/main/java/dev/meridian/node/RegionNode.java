@@ -30,6 +30,8 @@ import dev.meridian.node.replication.DurableBoard;
 import dev.meridian.node.replication.Replication;
 import dev.meridian.node.stream.StreamPlane;
 import dev.meridian.node.stream.StreamTrimmer;
+import dev.meridian.node.transaction.TransactionCoordinator;
+import dev.meridian.node.transaction.TransactionTokens;
 import dev.meridian.replication.link.LinkHandler;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.storage.OrderedStore;
@@ -313,9 +315,12 @@ public final class RegionNode {
                     () -> id(ports.random()),
                     view::itemCount,
                     replication::tableNamesAt));
-            DataPlane data = new DataPlane(catalogue, partitions, store, reading);
+            TransactionTokens tokens = new TransactionTokens(store, ports.clock());
+            DataPlane data = new DataPlane(
+                    catalogue, partitions, store, new TransactionCoordinator(partitions, store, tokens), reading);
             StreamPlane streams = new StreamPlane(catalogue, store, settings.service(), ports.clock());
             Housekeeping chores = new Housekeeping(system, reading);
+            chores.every(TRIM_PAUSE, tokens);
             chores.every(TRIM_PAUSE, new StreamTrimmer(catalogue, writer, store, settings.service(), ports.clock()));
             chores.every(
                     Duration.ofMillis(Math.round(settings.service().number("time-to-live-sweep-seconds") * 1_000)),

@@ -3,6 +3,7 @@ package dev.meridian.storage;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * An ordered store of rows with atomic durable batches. Thread-safe.
@@ -14,6 +15,13 @@ public interface OrderedStore extends OrderedReader, AutoCloseable {
 
     /** The rows as they are now, unchanged by later commits. */
     Snapshot snapshot();
+
+    /** Reads everything as it is at one instant. */
+    default <T> T atOneInstant(Function<OrderedReader, T> reading) {
+        try (Snapshot snapshot = snapshot()) {
+            return reading.apply(snapshot);
+        }
+    }
 
     /**
      * Writes a batch: all of it or nothing. Returns at once; the stage completes, on a thread of the store's, when the

@@ -31,6 +31,13 @@ public final class WriteBatch {
         return this;
     }
 
+    /** Adds what another batch does. */
+    public WriteBatch addAll(WriteBatch other) {
+        operations.addAll(other.operations);
+        sizeBytes += other.sizeBytes;
+        return this;
+    }
+
     /** The operations in the order they were added. */
     public List<Operation> operations() {
         return operations;

@@ -5,7 +5,8 @@ import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.StoreTableReader;
 import dev.meridian.node.partition.WriteListener;
 import dev.meridian.node.partition.WriteOutcome;
-import dev.meridian.storage.OrderedReader;
+import dev.meridian.node.transaction.TransactionCoordinator;
+import dev.meridian.storage.OrderedStore;
 import dev.meridian.table.definition.TableLookup;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.model.ServiceException;
@@ -29,13 +30,20 @@ public final class DataPlane {
 
     private final TableLookup tables;
     private final PartitionDirectory partitions;
-    private final OrderedReader store;
+    private final OrderedStore store;
+    private final TransactionCoordinator transactions;
     private final Executor reading;
 
-    public DataPlane(TableLookup tables, PartitionDirectory partitions, OrderedReader store, Executor reading) {
+    public DataPlane(
+            TableLookup tables,
+            PartitionDirectory partitions,
+            OrderedStore store,
+            TransactionCoordinator transactions,
+            Executor reading) {
         this.tables = tables;
         this.partitions = partitions;
         this.store = store;
+        this.transactions = transactions;
         this.reading = reading;
     }
 
@@ -58,7 +66,16 @@ public final class DataPlane {
         if (plan instanceof Plan.BatchWrite batch) {
             return batchWrite(batch, answering);
         }
+        if (plan instanceof Plan.TransactWrite transaction) {
+            return transactions.run(transaction, body, answering);
+        }
         Plan.Read read = (Plan.Read) plan;
+        if (read.isOfOneInstant()) {
+            return CompletableFuture.supplyAsync(
+                    () -> store.atOneInstant(
+                            instant -> read.run(table -> new StoreTableReader(instant, table.number()))),
+                    reading);
+        }
         return read.isPointRead() ? runHere(read) : CompletableFuture.supplyAsync(() -> read.run(this::open), reading);
     }
 

@@ -7,9 +7,11 @@ import dev.meridian.storage.StoreException;
 import dev.meridian.storage.WriteBatch;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
+import dev.meridian.table.operation.Cancellation;
 import dev.meridian.table.operation.ItemWrite;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -29,6 +31,19 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
 
     /** Decide a local write and tell the listener. */
     public record Write(ItemWrite write, WriteListener listener) implements Command {}
+
+    /** Vote on the actions of a transaction, and lock their items if all can take place. */
+    public record Prepare(String transaction, List<ItemWrite> writes, CompletableFuture<List<Vote>> answer)
+            implements Command {}
+
+    /** Decide what was prepared, and hold everything else back until {@link Proceed}. */
+    public record Execute(String transaction, CompletableFuture<Share> answer) implements Command {}
+
+    /** The transaction has been handed to the store, or given up. */
+    public record Proceed(String transaction) implements Command {}
+
+    /** The transaction has ended; its items are free. */
+    public record Release(String transaction) implements Command {}
 
     /** Reconcile records of another region; answered when durable, with the tag. */
     public record Apply(String origin, List<ChangeRecord> records, long tag, ActorRef<Applied> replyTo)
@@ -90,6 +105,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     private final ActorRef<Command> self;
     private TableSchema table;
     private PartitionCore core;
+    private final TransactionPart transactions = new TransactionPart();
     private CommitFence fence = new CommitFence();
 
     private PartitionActor(ActorContext<Command> context, PartitionId id, TableSchema table, Setting setting) {
@@ -103,21 +119,105 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
 
     @Override
     public Receive<Command> createReceive() {
-        return newReceiveBuilder()
-                .onMessage(Write.class, this::onWrite)
-                .onMessage(Apply.class, this::onApply)
-                .onMessage(Merge.class, this::onMerge)
-                .onMessage(Reindex.class, this::onReindex)
-                .onMessage(Adopt.class, this::onAdopt)
-                .onMessage(Reshape.class, this::onReshape)
-                .onMessage(Stop.class, this::onStop)
-                .onMessage(Settled.class, this::onSettled)
-                .build();
+        return newReceiveBuilder().onMessage(Command.class, this::receive).build();
+    }
+
+    private Behavior<Command> receive(Command message) {
+        return transactions.holdsBack(message) ? this : handle(message);
+    }
+
+    private Behavior<Command> handle(Command message) {
+        if (message instanceof Write write) {
+            return onWrite(write);
+        } else if (message instanceof Apply apply) {
+            return onApply(apply);
+        } else if (message instanceof Prepare prepare) {
+            return onPrepare(prepare);
+        } else if (message instanceof Execute execute) {
+            return onExecute(execute);
+        } else if (message instanceof Proceed proceed) {
+            return onProceed(proceed);
+        } else if (message instanceof Release release) {
+            return onRelease(release);
+        } else if (message instanceof Merge merge) {
+            return onMerge(merge);
+        } else if (message instanceof Reindex reindex) {
+            return onReindex(reindex);
+        } else if (message instanceof Adopt adopt) {
+            return onAdopt(adopt);
+        } else if (message instanceof Reshape reshape) {
+            return onReshape(reshape);
+        } else if (message instanceof Settled settled) {
+            return onSettled(settled);
+        }
+        return onStop();
+    }
+
+    private Behavior<Command> onPrepare(Prepare message) {
+        if (fence.isBroken()) {
+            message.answer().completeExceptionally(fence.failure());
+            return this;
+        }
+        core.durable(fence.durable());
+        message.answer().complete(transactions.prepare(core, message));
+        return this;
+    }
+
+    private Behavior<Command> onExecute(Execute message) {
+        if (fence.isBroken()) {
+            message.answer().completeExceptionally(fence.failure());
+            return this;
+        }
+        if (transactions.prepared(message.transaction()).isEmpty()) {
+            message.answer().completeExceptionally(new IllegalStateException("the partition has recovered since"));
+            return this;
+        }
+        core.durable(fence.durable());
+        CommitFence current = fence;
+        TransactionPart.Decided decided =
+                transactions.decide(core, message.transaction(), setting.clock().millis());
+        message.answer().complete(new Share(current, decided, new Share.Ended() {
+            @Override
+            public void durable() {
+                decided.changes().forEach(change -> setting.durableWrites().durable(id, change));
+            }
+
+            @Override
+            public void settled() {
+                self.tell(new Settled(current));
+            }
+        }));
+        return this;
+    }
+
+    private Behavior<Command> onProceed(Proceed message) {
+        transactions.proceed(message.transaction());
+        Behavior<Command> next = this;
+        Command waiting = transactions.nextHeldBack();
+        while (waiting != null && next == this) {
+            next = handle(waiting);
+            waiting = transactions.nextHeldBack();
+        }
+        return next;
+    }
+
+    private Behavior<Command> onRelease(Release message) {
+        transactions.release(message.transaction());
+        return handleDeferred();
+    }
+
+    private Behavior<Command> handleDeferred() {
+        transactions.takeDeferred().forEach(this::handle);
+        return this;
     }
 
     private Behavior<Command> onWrite(Write message) {
         if (fence.isBroken()) {
             message.listener().failed(fence.failure());
+            return this;
+        }
+        if (transactions.isLocked(message.write().key())) {
+            message.listener().decided(new WriteOutcome.Refused(Cancellation.conflict(), 0));
             return this;
         }
         core.durable(fence.durable());
@@ -164,18 +264,24 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     }
 
     private Behavior<Command> onApply(Apply message) {
-        return applying(
-                message.replyTo(),
-                message.tag(),
-                () -> core.apply(
-                        message.origin(), message.records(), setting.clock().millis()));
+        return transactions.defers(message, message.records(), record -> new ItemKey(record.key()))
+                ? this
+                : applying(
+                        message.replyTo(),
+                        message.tag(),
+                        () -> core.apply(
+                                message.origin(),
+                                message.records(),
+                                setting.clock().millis()));
     }
 
     private Behavior<Command> onMerge(Merge message) {
-        return applying(
-                message.replyTo(),
-                0,
-                () -> core.merge(message.rows(), setting.clock().millis()));
+        return transactions.defers(message, message.rows(), row -> new ItemKey(row.key()))
+                ? this
+                : applying(
+                        message.replyTo(),
+                        0,
+                        () -> core.merge(message.rows(), setting.clock().millis()));
     }
 
     private Behavior<Command> onReindex(Reindex message) {
@@ -184,6 +290,10 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
 
     private Behavior<Command> onAdopt(Adopt message) {
         return applying(message.replyTo(), 0, () -> core.adopt(message.origin(), message.sequence()));
+    }
+
+    private static Behavior<Command> onStop() {
+        return Behaviors.stopped();
     }
 
     private Behavior<Command> applying(
@@ -219,15 +329,13 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         return this;
     }
 
-    private Behavior<Command> onStop(Stop message) {
-        return Behaviors.stopped();
-    }
-
     /** Every commit under way has ended after a failure: recover, unless the store itself is beyond use. */
     private Behavior<Command> onSettled(Settled message) {
         if (message.fence() == fence && !isFatal(fence.failure())) {
             core = new PartitionCore(id, table, setting.store(), setting.stamps());
             fence = new CommitFence();
+            transactions.forget();
+            return handleDeferred();
         }
         return this;
     }

@@ -77,6 +77,13 @@ public final class PartitionCore {
         overlay.durable(ticket);
     }
 
+    /** Whether a write could take place now; decides nothing. */
+    public Vote vote(ItemWrite write) {
+        return write.decide(current(write.key()).item()) instanceof WriteDecision.Refuse refuse
+                ? Vote.refused(refuse.error())
+                : Vote.READY;
+    }
+
     /** Decides a local write. {@code nowMillis} is the region's wall clock, in milliseconds since 1970 UTC. */
     public WriteOutcome write(ItemWrite write, long nowMillis) {
         Current current = current(write.key());

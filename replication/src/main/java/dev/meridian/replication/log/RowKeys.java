@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  * 0x20 table(4) partition(2) origin 0x00 sequence(8)        a change record
  * 0x21 table(4) partition(2) origin 0x00                    a checkpoint: the origin's highest sequence applied here
  * 0x22 table(4) partition(2) stream(4) sequence(8)         a row of the table's stream
+ * 0x50 token                                              a transaction's client token
  * 0x30 detection timestamp(8) discriminator(4)              a conflict
  * </pre>
  */
@@ -22,6 +23,7 @@ public final class RowKeys {
     public static final byte CHECKPOINT = 0x21;
     public static final byte STREAM = 0x22;
     public static final byte CONFLICT = 0x30;
+    public static final byte TOKEN = 0x50;
 
     private static final int ROW_PREFIX_BYTES = 1 + Integer.BYTES + Short.BYTES;
 
@@ -116,6 +118,12 @@ public final class RowKeys {
     /** The sequence in the key of a change record or a stream's row. */
     public static long sequenceIn(byte[] key) {
         return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
+    }
+
+    /** The key of a transaction's client token. */
+    public static byte[] token(String token) {
+        byte[] text = token.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + text.length).put(TOKEN).put(text).array();
     }
 
     /** The key of a conflict. */

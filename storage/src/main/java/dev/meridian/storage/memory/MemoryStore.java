@@ -2,6 +2,7 @@ package dev.meridian.storage.memory;
 
 import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
+import dev.meridian.storage.OrderedReader;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.RowVisitor;
 import dev.meridian.storage.Snapshot;
@@ -14,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,12 @@ public final class MemoryStore implements OrderedStore {
                 copy.clear();
             }
         };
+    }
+
+    /** Batches wait meanwhile, so nothing needs to be copied. */
+    @Override
+    public synchronized <T> T atOneInstant(Function<OrderedReader, T> reading) {
+        return reading.apply(this);
     }
 
     @Override

@@ -24,7 +24,9 @@ public final class DataOperations {
             "Query", Query::plan,
             "Scan", Scan::plan,
             "BatchGetItem", BatchGetItem::plan,
-            "BatchWriteItem", BatchWriteItem::plan);
+            "BatchWriteItem", BatchWriteItem::plan,
+            "TransactWriteItems", TransactWriteItems::plan,
+            "TransactGetItems", TransactGetItems::plan);
 
     private DataOperations() {}
 

@@ -3,6 +3,7 @@ package dev.meridian.table.operation;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.value.Item;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An operation whose request has been read and checked against its tables, ready to run. Answers are JSON in UTF-8. */
@@ -28,14 +29,34 @@ public sealed interface Plan {
         byte[] reply(List<Integer> unprocessed);
     }
 
-    /** One write of a batch. */
+    /** TransactWriteItems: writes and checks of which all take place, or none. */
+    non-sealed interface TransactWrite extends Plan {
+
+        List<TableWrite> actions();
+
+        /** What makes the same request take place once. */
+        Optional<String> token();
+
+        /** The answer, given the size of each action's item: the greater of before and after. */
+        byte[] reply(List<Integer> itemBytes);
+
+        /** The answer to a request that took place before. */
+        byte[] replyAgain();
+    }
+
+    /** One write of a batch or a transaction. */
     record TableWrite(TableSchema table, ItemWrite write) {}
 
-    /** GetItem, BatchGetItem, Query, Scan. */
+    /** GetItem, BatchGetItem, TransactGetItems, Query, Scan. */
     non-sealed interface Read extends Plan {
 
         /** Whether only single items are read: cheap enough for the thread that decoded the request. */
         boolean isPointRead();
+
+        /** Whether everything is to be read as it was at one instant. */
+        default boolean isOfOneInstant() {
+            return false;
+        }
 
         /** Reads and writes the answer; throws {@link dev.meridian.table.model.ServiceException}. */
         byte[] run(Readers readers);

@@ -1,0 +1,97 @@
+package dev.meridian.table.operation;
+
+import dev.meridian.table.definition.TableLookup;
+import dev.meridian.table.definition.TableSchema;
+import dev.meridian.table.expression.DocumentPath;
+import dev.meridian.table.expression.Projection;
+import dev.meridian.table.key.ItemKey;
+import dev.meridian.table.model.ServiceException;
+import dev.meridian.table.model.Struct;
+import dev.meridian.table.value.Item;
+import dev.meridian.table.value.ItemSize;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** TransactGetItems: up to 100 items as they were at one instant. */
+final class TransactGetItems implements Plan.Read {
+
+    private static final long BYTES_MAX = 4L << 20;
+    private static final int TIMES_DEARER = 2;
+
+    private record Wanted(
+            TableSchema table, ItemKey key, @Nullable List<DocumentPath> projection) {}
+
+    private final Struct request;
+    private final List<Wanted> wanted;
+
+    private TransactGetItems(Struct request, List<Wanted> wanted) {
+        this.request = request;
+        this.wanted = wanted;
+    }
+
+    static Plan plan(Struct request, TableLookup tables) {
+        List<Wanted> wanted = new ArrayList<>();
+        for (Struct part : request.structs("TransactItems")) {
+            Struct get = Objects.requireNonNull(part.struct("Get"));
+            RequestExpressions expressions = new RequestExpressions(get, RequestParameters.GET);
+            List<DocumentPath> projection = expressions.projection();
+            expressions.checkAllUsed();
+            TableSchema table = tables.find(get.requiredText("TableName"));
+            wanted.add(new Wanted(table, PrimaryKeys.ofRequest(table, get.attributes("Key")), projection));
+        }
+        return new TransactGetItems(request, wanted);
+    }
+
+    @Override
+    public boolean isPointRead() {
+        return false;
+    }
+
+    @Override
+    public boolean isOfOneInstant() {
+        return true;
+    }
+
+    @Override
+    public byte[] run(Plan.Readers readers) {
+        List<@Nullable Item> items = new ArrayList<>();
+        Map<String, Double> units = new LinkedHashMap<>();
+        long bytes = 0;
+        for (Wanted one : wanted) {
+            Item item = readers.open(one.table()).get(one.key());
+            int size = item == null ? 0 : ItemSize.of(item);
+            bytes += size;
+            units.merge(one.table().name(), TIMES_DEARER * Capacity.read(size, true), Double::sum);
+            items.add(item == null || one.projection() == null ? item : Projection.apply(one.projection(), item));
+        }
+        if (bytes > BYTES_MAX) {
+            throw ServiceException.validation(
+                    "Aggregate size of all items in the transaction exceeds the limit of 4 MB");
+        }
+        return Answer.of(json -> {
+            json.writeArrayFieldStart("Responses");
+            for (Item item : items) {
+                json.writeStartObject();
+                if (item != null) {
+                    Answer.item(json, "Item", item);
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            if (Capacity.isAskedFor(request)) {
+                json.writeArrayFieldStart("ConsumedCapacity");
+                for (Map.Entry<String, Double> table : units.entrySet()) {
+                    json.writeStartObject();
+                    Capacity.fields(json, request, table.getKey(), table.getValue());
+                    json.writeNumberField("ReadCapacityUnits", table.getValue());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
+        });
+    }
+}
