@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             ItemCommand.class,
             Conflicts.class,
             Converge.class,
+            DrillCommand.class,
             CommandLine.HelpCommand.class,
             VersionCommand.class,
             Completion.class

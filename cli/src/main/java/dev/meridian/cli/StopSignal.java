@@ -1,5 +1,7 @@
 package dev.meridian.cli;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,6 +13,7 @@ final class StopSignal implements AutoCloseable {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
+    private final List<Runnable> whenAsked = new CopyOnWriteArrayList<>();
 
     StopSignal() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::hold, "stop"));
@@ -18,6 +21,7 @@ final class StopSignal implements AutoCloseable {
 
     private void hold() {
         asked.countDown();
+        whenAsked.forEach(Runnable::run);
         try {
             done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException hurried) {
@@ -28,6 +32,11 @@ final class StopSignal implements AutoCloseable {
     /** Returns when the process is asked to stop, by a signal or by {@link #ask}. */
     void await() throws InterruptedException {
         asked.await();
+    }
+
+    /** Runs the task when a signal asks the process to stop. */
+    void onAsk(Runnable task) {
+        whenAsked.add(task);
     }
 
     /** Asks from inside. */

@@ -1,14 +1,14 @@
-package dev.meridian.cli;
+package dev.meridian.chaos.drill;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** The word somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
-    static String to(String word, Collection<String> words) {
+    public static String to(String word, Collection<String> words) {
         return words.stream()
                 .min(Comparator.comparingInt(known -> distance(word, known)))
                 .orElse("");

@@ -1,0 +1,71 @@
+package dev.meridian.chaos.drill;
+
+import java.util.List;
+
+/**
+ * A drill as its file tells it.
+ *
+ * @param story one paragraph that a new colleague understands
+ * @param seed what every choice of the load follows from
+ * @param sometimes what must have happened for the run to mean anything
+ * @param settleMillis how long replicas may take to be equal after everything is healed
+ */
+public record Drill(
+        String name,
+        String title,
+        String story,
+        long seed,
+        Topology topology,
+        Load load,
+        List<Step> steps,
+        List<Threshold> thresholds,
+        List<String> sometimes,
+        long settleMillis) {
+
+    /**
+     * What is started for the drill.
+     *
+     * @param latency as {@code meridian up --latency} takes it
+     */
+    public record Topology(List<String> regions, String latency) {}
+
+    /** Where writes go. */
+    public enum WriteMode {
+        /** Every write to a region of its own choice. */
+        ANY_REGION,
+        /** All to one, and to the next when that one fails. */
+        ONE_REGION,
+        /** Each key to the region it belongs to. */
+        YOUR_REGION
+    }
+
+    /**
+     * An open load: operations begin at their times, however long the others take.
+     *
+     * @param home the first region of {@link WriteMode#ONE_REGION}; the others follow in order
+     * @param perSecond operations a second
+     * @param keys how many keys there are; 0: each write has a key of its own
+     * @param putPercent the share of writes; the rest are reads
+     * @param timeoutMillis when the client gives an operation up
+     * @param detectAfter after how many failures in a row the client goes to the next region
+     */
+    public record Load(
+            WriteMode mode,
+            String home,
+            List<String> failoverTo,
+            double perSecond,
+            long forMillis,
+            int keys,
+            int itemBytes,
+            int putPercent,
+            long timeoutMillis,
+            int detectAfter) {}
+
+    /**
+     * A fault and its time.
+     *
+     * @param atMillis since the load began
+     * @param forMillis after which it is undone; 0: at the end
+     */
+    public record Step(long atMillis, long forMillis, DrillFault fault, int line) {}
+}

@@ -1,0 +1,11 @@
+package dev.meridian.chaos.drill;
+
+/** A drill file that cannot be read, with the line and what to do. */
+public final class DrillFileException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    DrillFileException(int line, String message) {
+        super("line " + line + ": " + message);
+    }
+}

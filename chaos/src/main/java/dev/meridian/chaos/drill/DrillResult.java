@@ -1,0 +1,31 @@
+package dev.meridian.chaos.drill;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a drill came to.
+ *
+ * @param reason why, in a sentence, unless it passed
+ * @param failed the thresholds that did not hold
+ */
+public record DrillResult(
+        Drill drill,
+        Verdict verdict,
+        String reason,
+        Map<String, Double> measures,
+        List<Threshold> failed,
+        List<Event> events,
+        List<History.Operation> operations) {
+
+    /** The one word. */
+    public enum Verdict {
+        PASSED,
+        FAILED,
+        /** Nothing is shown: the drill did not come to what it is about. */
+        INCONCLUSIVE
+    }
+
+    /** Something that happened, since the load began. */
+    public record Event(double atMillis, String what) {}
+}

@@ -1,0 +1,213 @@
+package dev.meridian.chaos.drill;
+
+import dev.meridian.chaos.drill.DrillResult.Event;
+import dev.meridian.chaos.drill.DrillResult.Verdict;
+import dev.meridian.chaos.drill.Measures.Loss;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs a drill against a running Meridian, from outside: the load goes through the front door, the faults through the control
+ * API, and what survived is read from the tables. Blocks its caller. Whatever happens, everything is healed in the end.
+ */
+public final class DrillRun {
+
+    private static final long CREATE_NANOS = 30_000_000_000L;
+    private static final long DRAIN_NANOS = 15_000_000_000L;
+
+    private final Drill drill;
+    private final MeridianClient client;
+    private final LongSupplier nanos;
+    private final Runnable breather;
+    private final Consumer<String> tell;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    private final History history = new History();
+    private final List<Loss> losses = new ArrayList<>();
+
+    /**
+     * @param url the front door
+     * @param nanos a monotonic clock
+     * @param breather waits a millisecond or so
+     * @param tell hears of what happens, for people
+     */
+    public DrillRun(Drill drill, String url, LongSupplier nanos, Runnable breather, Consumer<String> tell) {
+        this.drill = drill;
+        this.client = new MeridianClient(url);
+        this.nanos = nanos;
+        this.breather = breather;
+        this.tell = tell;
+    }
+
+    /** Asks the run to end early: it heals and is inconclusive. */
+    public void stop() {
+        stopped.set(true);
+    }
+
+    /** A step's fault to be begun or undone. */
+    private record Due(double atMillis, Drill.Step step, boolean isBegin) {}
+
+    /** Runs the drill. */
+    public DrillResult run() {
+        String table = "drill-" + drill.name();
+        try {
+            createTable(table);
+            LoadGenerator load = new LoadGenerator(drill, table, client, history, nanos, new Random(drill.seed()));
+            timeline(load, table);
+            client.control(new DrillFault.Call("POST", "heal", "{}"));
+            double healed = load.millis();
+            note(load, "all healed");
+            boolean isEqual = client.control(
+                            new DrillFault.Call("POST", "converge", "{\"timeoutMillis\":" + drill.settleMillis() + "}"))
+                    .contains("\"converged\":true");
+            double converged = isEqual ? load.millis() - healed : -1;
+            note(load, isEqual ? "all replicas are equal" : "the replicas are not equal");
+            Map<String, Long> held = client.numbers(drill.topology().regions().get(0), table);
+            return judge(new Measures.End(converged, held, client.losers(), faultMillis()));
+        } finally {
+            client.control(new DrillFault.Call("POST", "heal", "{}"));
+        }
+    }
+
+    private double faultMillis() {
+        return drill.steps().stream().mapToDouble(Drill.Step::atMillis).min().orElse(-1);
+    }
+
+    private void createTable(String table) {
+        String home = drill.topology().regions().get(0);
+        client.call(
+                        home,
+                        "CreateTable",
+                        "{\"TableName\":\"" + table + "\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":"
+                                + "[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":"
+                                + "[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]}",
+                        10_000)
+                .join();
+        long deadline = nanos.getAsLong() + CREATE_NANOS;
+        for (String region : drill.topology().regions()) {
+            while (!isReady(region, table)) {
+                if (nanos.getAsLong() > deadline) {
+                    throw new IllegalStateException("table " + table + " does not become ACTIVE in " + region);
+                }
+                breather.run();
+            }
+        }
+    }
+
+    private boolean isReady(String region, String table) {
+        String answer = new String(
+                client.call(region, "DescribeTable", "{\"TableName\":\"" + table + "\"}", 5_000)
+                        .join()
+                        .body(),
+                java.nio.charset.StandardCharsets.UTF_8);
+        int others = drill.topology().regions().size() - 1;
+        return answer.contains("\"TableStatus\":\"ACTIVE\"")
+                && answer.split("\"ReplicaStatus\":\"ACTIVE\"", -1).length == others + 1;
+    }
+
+    private void timeline(LoadGenerator load, String table) {
+        List<Due> due = new ArrayList<>();
+        for (Drill.Step step : drill.steps()) {
+            due.add(new Due(step.atMillis(), step, true));
+            if (step.forMillis() > 0) {
+                due.add(new Due(step.atMillis() + step.forMillis(), step, false));
+            }
+        }
+        due.sort(Comparator.comparingDouble(Due::atMillis));
+        Map<Drill.Step, Double> begun = new LinkedHashMap<>();
+        int next = 0;
+        boolean isLoading = true;
+        while ((isLoading || next < due.size()) && !stopped.get()) {
+            isLoading = load.step();
+            if (next < due.size() && load.millis() >= due.get(next).atMillis()) {
+                change(load, table, due.get(next), begun);
+                next++;
+            }
+            breather.run();
+        }
+        begun.forEach((step, atMillis) -> {
+            if (step.forMillis() == 0) {
+                measureLoss(load, table, step, atMillis);
+            }
+        });
+        long deadline = nanos.getAsLong() + DRAIN_NANOS;
+        while (load.isBusy() && nanos.getAsLong() < deadline) {
+            breather.run();
+        }
+    }
+
+    private void change(LoadGenerator load, String table, Due due, Map<Drill.Step, Double> begun) {
+        DrillFault fault = due.step().fault();
+        if (due.isBegin()) {
+            begun.put(due.step(), load.millis());
+            fault.begin().forEach(client::control);
+            note(load, fault.describe());
+        } else {
+            measureLoss(
+                    load,
+                    table,
+                    due.step(),
+                    begun.getOrDefault(due.step(), due.step().atMillis() * 1.0));
+            fault.end().forEach(client::control);
+            note(load, fault.describe() + ": undone");
+        }
+    }
+
+    /** What the survivors hold of a killed region's writes, before it comes back. */
+    private void measureLoss(LoadGenerator load, String table, Drill.Step step, double atMillis) {
+        if (!(step.fault() instanceof DrillFault.RegionKill kill)) {
+            return;
+        }
+        Map<String, Long> survivors = new HashMap<>();
+        for (String region : drill.topology().regions()) {
+            if (!region.equals(kill.region())) {
+                client.numbers(region, table).forEach((key, number) -> survivors.merge(key, number, Math::max));
+            }
+        }
+        losses.add(new Loss(kill.region(), atMillis, load.millis(), survivors));
+    }
+
+    private void note(LoadGenerator load, String what) {
+        events.add(new Event(load.millis(), what));
+        tell.accept(String.format(java.util.Locale.ROOT, "%8.1f s  %s", load.millis() / 1_000, what));
+    }
+
+    private DrillResult judge(Measures.End end) {
+        List<History.Operation> operations = history.all();
+        Map<String, Double> measures = new Measures(operations, losses, end).all();
+        List<Threshold> failed = drill.thresholds().stream()
+                .filter(threshold -> !threshold.holds(measures))
+                .toList();
+        List<String> unmet = drill.sometimes().stream()
+                .filter(name -> measures.getOrDefault(Measures.SOMETIMES.getOrDefault(name, ""), 0.0) <= 0)
+                .toList();
+        Verdict verdict = Verdict.PASSED;
+        String reason = "";
+        if (stopped.get()) {
+            verdict = Verdict.INCONCLUSIVE;
+            reason = "it was stopped before its end";
+        } else if (measures.getOrDefault("acknowledged-writes", 0.0) == 0) {
+            verdict = Verdict.INCONCLUSIVE;
+            reason = "no write was ever acknowledged";
+        } else if (end.convergedMillis() < 0) {
+            verdict = Verdict.FAILED;
+            reason = "the replicas were not equal within " + drill.settleMillis() + " ms";
+        } else if (!failed.isEmpty()) {
+            verdict = Verdict.FAILED;
+            reason = "not all thresholds held";
+        } else if (!unmet.isEmpty()) {
+            verdict = Verdict.INCONCLUSIVE;
+            reason = "never happened: " + String.join(", ", unmet);
+        }
+        return new DrillResult(drill, verdict, reason, measures, failed, List.copyOf(events), operations);
+    }
+}

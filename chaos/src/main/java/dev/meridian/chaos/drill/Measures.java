@@ -1,0 +1,229 @@
+package dev.meridian.chaos.drill;
+
+import dev.meridian.chaos.drill.History.Operation;
+import dev.meridian.chaos.drill.History.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The measures of a run, from what the clients saw and what the regions hold. Pure. A write is told by its number, which its
+ * item carries, so that whatever a table holds says which write it came from.
+ */
+final class Measures {
+
+    /** Every measure and its unit. */
+    static final Map<String, String> NAMES = names();
+
+    /** What may be asked to have happened, and the measure that is greater than zero then. */
+    static final Map<String, String> SOMETIMES = Map.of(
+            "conflict", "conflicts",
+            "recovered-late", "recovered-late",
+            "unavailable", "unavailability",
+            "stale-read", "stale-reads",
+            "lost-at-failover", "rpo.writes");
+
+    private static Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("rto", "ms");
+        names.put("rpo.writes", "");
+        names.put("rpo.age", "ms");
+        names.put("unavailability", "ms");
+        names.put("lost-acknowledged-writes", "");
+        names.put("recovered-late", "");
+        names.put("conflicts", "");
+        names.put("stale-reads", "");
+        names.put("stale-reads.age", "ms");
+        names.put("converge-after-heal", "ms");
+        names.put("acknowledged-writes", "");
+        names.put("errors", "%");
+        names.put("put.p50", "ms");
+        names.put("put.p99", "ms");
+        names.put("get.p50", "ms");
+        names.put("get.p99", "ms");
+        return names;
+    }
+
+    /** After how long without a failure an outage is over. */
+    private static final double CALM_MILLIS = 1_000;
+
+    /**
+     * What was seen of a region that went down.
+     *
+     * @param region which
+     * @param atMillis when, since the load began
+     * @param untilMillis when it was to come back
+     * @param survivors what the others held just before that: of each key, the number of the write it shows
+     */
+    record Loss(String region, double atMillis, double untilMillis, Map<String, Long> survivors) {}
+
+    /**
+     * What is left when everything is over.
+     *
+     * @param convergedMillis how long it took; negative: it did not come to that
+     * @param held of each key, the number of the write the regions agree on
+     * @param losers of each key, the numbers of the writes on the conflict record
+     * @param faultMillis when the first fault began; negative: there was none
+     */
+    record End(double convergedMillis, Map<String, Long> held, Map<String, Set<Long>> losers, double faultMillis) {}
+
+    private final List<Operation> operations;
+    private final List<Loss> losses;
+    private final End end;
+
+    Measures(List<Operation> operations, List<Loss> losses, End end) {
+        this.operations = operations;
+        this.losses = losses;
+        this.end = end;
+    }
+
+    Map<String, Double> all() {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        measures.put("rto", rto());
+        Set<Long> missing = new TreeSet<>();
+        measures.put("rpo.age", rpoAge(missing));
+        measures.put("rpo.writes", (double) missing.size());
+        measures.put("unavailability", unavailability());
+        Set<Long> lost = lost();
+        measures.put("lost-acknowledged-writes", (double) lost.size());
+        measures.put("recovered-late", (double)
+                missing.stream().filter(number -> !lost.contains(number)).count());
+        measures.put("conflicts", (double)
+                end.losers().values().stream().mapToInt(Set::size).sum());
+        stale(measures);
+        measures.put("converge-after-heal", end.convergedMillis());
+        measures.put("acknowledged-writes", (double)
+                operations.stream().filter(Operation::isAcknowledgedWrite).count());
+        long failed = operations.stream()
+                .filter(operation -> operation.outcome() != Outcome.DONE)
+                .count();
+        measures.put("errors", operations.isEmpty() ? 0 : 100.0 * failed / operations.size());
+        latencies(measures, true, "put");
+        latencies(measures, false, "get");
+        return measures;
+    }
+
+    /** From the fault until writes succeed again and go on doing so. */
+    private double rto() {
+        if (end.faultMillis() < 0) {
+            return 0;
+        }
+        List<Operation> puts = puts().stream()
+                .filter(put -> put.endMillis() >= end.faultMillis())
+                .sorted(Comparator.comparingDouble(Operation::endMillis))
+                .toList();
+        if (puts.stream().noneMatch(put -> put.outcome() != Outcome.DONE)) {
+            return 0;
+        }
+        double lastFailure = -1;
+        double recovered = -1;
+        for (Operation put : puts) {
+            if (put.outcome() != Outcome.DONE) {
+                if (recovered >= 0 && put.startMillis() > recovered + CALM_MILLIS) {
+                    break;
+                }
+                lastFailure = put.endMillis();
+                recovered = -1;
+            } else if (lastFailure >= 0 && recovered < 0) {
+                recovered = put.endMillis();
+            }
+        }
+        double until = recovered >= 0 ? recovered : puts.get(puts.size() - 1).endMillis();
+        return until - end.faultMillis();
+    }
+
+    /** Acknowledged by a region that went down, and not held by any other until it came back. */
+    private double rpoAge(Set<Long> missing) {
+        double age = 0;
+        for (Loss loss : losses) {
+            for (Operation put : puts()) {
+                boolean isTheirs = put.isAcknowledgedWrite()
+                        && put.region().equals(loss.region())
+                        && put.endMillis() <= loss.untilMillis();
+                if (isTheirs && loss.survivors().getOrDefault(put.key(), 0L) < put.number()) {
+                    missing.add(put.number());
+                    age = Math.max(age, loss.atMillis() - put.endMillis());
+                }
+            }
+        }
+        return age;
+    }
+
+    /** The longest time without a successful write. */
+    private double unavailability() {
+        List<Double> ends = puts().stream()
+                .filter(Operation::isAcknowledgedWrite)
+                .map(Operation::endMillis)
+                .sorted()
+                .toList();
+        double longest = 0;
+        for (int i = 1; i < ends.size(); i++) {
+            longest = Math.max(longest, ends.get(i) - ends.get(i - 1));
+        }
+        return longest;
+    }
+
+    /** Acknowledged, and neither held, nor followed by a later write of the key that is held or on the conflict record. */
+    private Set<Long> lost() {
+        Set<Long> lost = new TreeSet<>();
+        for (Operation put : puts()) {
+            boolean isHeld = end.held().getOrDefault(put.key(), 0L) >= put.number();
+            boolean isRecorded =
+                    end.losers().getOrDefault(put.key(), Set.of()).stream().anyMatch(loser -> loser >= put.number());
+            if (put.isAcknowledgedWrite() && !isHeld && !isRecorded) {
+                lost.add(put.number());
+            }
+        }
+        return lost;
+    }
+
+    /** Reads that did not see a write acknowledged anywhere before they began. */
+    private void stale(Map<String, Double> measures) {
+        Map<String, List<Operation>> writes = new HashMap<>();
+        for (Operation put : puts()) {
+            if (put.isAcknowledgedWrite()) {
+                writes.computeIfAbsent(put.key(), none -> new ArrayList<>()).add(put);
+            }
+        }
+        double count = 0;
+        double oldest = 0;
+        for (Operation read : operations) {
+            if (read.isPut() || read.outcome() != Outcome.DONE) {
+                continue;
+            }
+            double age = 0;
+            for (Operation put : writes.getOrDefault(read.key(), List.of())) {
+                if (put.endMillis() < read.startMillis() && put.number() > read.seen()) {
+                    age = Math.max(age, read.startMillis() - put.endMillis());
+                }
+            }
+            count += age > 0 ? 1 : 0;
+            oldest = Math.max(oldest, age);
+        }
+        measures.put("stale-reads", count);
+        measures.put("stale-reads.age", oldest);
+    }
+
+    private void latencies(Map<String, Double> measures, boolean isPut, String name) {
+        double[] times = operations.stream()
+                .filter(operation -> operation.isPut() == isPut && operation.outcome() == Outcome.DONE)
+                .mapToDouble(operation -> operation.endMillis() - operation.startMillis())
+                .sorted()
+                .toArray();
+        measures.put(name + ".p50", percentile(times, 0.50));
+        measures.put(name + ".p99", percentile(times, 0.99));
+    }
+
+    private static double percentile(double[] sorted, double share) {
+        return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+    }
+
+    private List<Operation> puts() {
+        return operations.stream().filter(Operation::isPut).toList();
+    }
+}

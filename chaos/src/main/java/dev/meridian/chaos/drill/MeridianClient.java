@@ -1,0 +1,173 @@
+package dev.meridian.chaos.drill;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to the front door of a running Meridian: the DynamoDB API of its regions, and the control API. Thread-safe. */
+final class MeridianClient {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int CONFLICTS_MAX = 1_000_000;
+
+    private final String url;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    MeridianClient(String url) {
+        this.url = url;
+    }
+
+    /** Calls an operation in a region; completes with the answer whatever its status, fails where none comes in time. */
+    CompletableFuture<HttpResponse<byte[]>> call(String region, String operation, String body, long timeoutMillis) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/"))
+                .timeout(Duration.ofMillis(timeoutMillis))
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .header("X-Amz-Target", "DynamoDB_20120810." + operation)
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=drill/20310506/" + region
+                                + "/dynamodb/aws4_request, SignedHeaders=host, Signature=00")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Calls the control API; throws {@link IllegalStateException} where it refuses. */
+    String control(DrillFault.Call call) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/_meridian/v1/" + call.path()))
+                .timeout(Duration.ofMinutes(10))
+                .header("Content-Type", "application/json")
+                .method(
+                        call.method(),
+                        call.method().equals("GET")
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(call.body()))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(call.path() + " was refused: " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException unreachable) {
+            throw new UncheckedIOException("nothing answers at " + url, unreachable);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stopped);
+        }
+    }
+
+    /** Of each key in a region's table, the number its item carries. */
+    Map<String, Long> numbers(String region, String table) {
+        Map<String, Long> numbers = new HashMap<>();
+        String start = "";
+        do {
+            String body = "{\"TableName\":\"" + table + "\",\"ConsistentRead\":true" + start + "}";
+            HttpResponse<byte[]> answer = call(region, "Scan", body, 60_000).join();
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(
+                        "scanning " + region + " failed: " + new String(answer.body(), StandardCharsets.UTF_8));
+            }
+            String[] last = new String[1];
+            read(answer.body(), (path, id, number) -> {
+                if (path.equals("Items")) {
+                    numbers.put(id, number);
+                } else if (path.equals("LastEvaluatedKey")) {
+                    last[0] = id;
+                }
+            });
+            start = last[0] == null ? "" : ",\"ExclusiveStartKey\":{\"id\":{\"S\":\"" + last[0] + "\"}}";
+        } while (!start.isEmpty());
+        return numbers;
+    }
+
+    /** Of each key, the numbers of the writes on the conflict record as losers. */
+    Map<String, Set<Long>> losers() {
+        String answer = control(new DrillFault.Call("GET", "conflicts?limit=" + CONFLICTS_MAX, ""));
+        Map<String, Set<Long>> losers = new HashMap<>();
+        read(answer.getBytes(StandardCharsets.UTF_8), (path, id, number) -> {
+            if (path.equals("loser")) {
+                losers.computeIfAbsent(id, none -> new HashSet<>()).add(number);
+            }
+        });
+        return losers;
+    }
+
+    /** The number of an item in a GetItem answer; 0 where there is none. */
+    static long numberIn(byte[] answer) {
+        long[] found = {0};
+        read(answer, (path, id, number) -> {
+            if (path.equals("Item")) {
+                found[0] = number;
+            }
+        });
+        return found[0];
+    }
+
+    private interface ItemVisitor {
+
+        /** An item with {@code id} and {@code n}, and the member of the answer it is under. */
+        void item(String under, String id, long number);
+    }
+
+    /** Visits everything in the answer that is an item of a drill's table: a {@code {"id":{"S":…},"n":{"N":…}}}. */
+    private static void read(byte[] json, ItemVisitor visitor) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            object(parser, "", "", visitor);
+        } catch (IOException malformed) {
+            throw new UncheckedIOException(malformed);
+        }
+    }
+
+    /** Reads an object; {@code name} is the member that holds it, {@code above} the one that holds that. */
+    private static void object(JsonParser parser, String above, String name, ItemVisitor visitor) throws IOException {
+        @Nullable String id = null;
+        long number = 0;
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                object(parser, above, name, visitor);
+            }
+            return;
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String member = parser.currentName();
+            parser.nextToken();
+            if ((member.equals("id") || member.equals("n")) && parser.currentToken() == JsonToken.START_OBJECT) {
+                parser.nextToken();
+                parser.nextToken();
+                if (member.equals("id")) {
+                    id = parser.getText();
+                } else {
+                    number = Long.parseLong(parser.getText());
+                }
+                parser.nextToken();
+            } else {
+                object(parser, name, member, visitor);
+            }
+        }
+        if (id != null) {
+            visitor.item(name.equals("item") ? above : name, id, number);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.meridian.cli;
+
+import dev.meridian.chaos.drill.Drill;
+import dev.meridian.chaos.drill.DrillFileException;
+import dev.meridian.chaos.drill.DrillLibrary;
+import dev.meridian.chaos.drill.DrillParser;
+import dev.meridian.chaos.drill.DrillResult;
+import dev.meridian.chaos.drill.DrillRun;
+import dev.meridian.chaos.drill.Nearest;
+import dev.meridian.chaos.drill.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs drills. */
+@Command(
+        name = "drill",
+        mixinStandardHelpOptions = true,
+        description = "Runs drills: a load, faults on a timeline, and what must hold.%n"
+                + "Example: meridian drill run lose-us-east-1")
+final class DrillCommand {
+
+    private static final long BREATH_NANOS = 1_000_000;
+
+    @Command(name = "ls", description = "Lists the drills that come along.")
+    int list() {
+        for (String name : DrillLibrary.names()) {
+            Drill drill = DrillParser.parse(DrillLibrary.text(name).orElseThrow());
+            SystemRuntime.out().printf("%-22s %s%n", name, drill.title());
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "show", description = "Prints the file of a drill that comes along, to start one's own from.")
+    int show(@Parameters(paramLabel = "NAME") String name) {
+        SystemRuntime.out().print(text(name));
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "run",
+            description = "Runs a drill on regions of its own and writes a report. Exit 1 where it fails, 2 where it "
+                    + "shows nothing.")
+    int run(
+            @Parameters(paramLabel = "FILE|NAME", description = "A drill file, or a drill that comes along.")
+                    String what,
+            @Option(
+                            names = "--out",
+                            defaultValue = "drills",
+                            description = "Where reports go (default: ${DEFAULT-VALUE}).")
+                    Path out,
+            @Option(names = "--url", description = "Run against a Meridian that runs already, by its front door.")
+                    @Nullable
+                    String url)
+            throws IOException {
+        Drill drill;
+        try {
+            drill = DrillParser.parse(text(what));
+        } catch (DrillFileException wrong) {
+            throw new UserError(ExitCode.USAGE, what + ", " + wrong.getMessage());
+        }
+        SystemRuntime.out().println(drill.title());
+        DrillResult result;
+        if (url != null) {
+            result = run(drill, url);
+        } else {
+            try (DrillWorld world = DrillWorld.start(drill)) {
+                result = run(drill, world.url());
+            }
+        }
+        Path folder = out.resolve(drill.name());
+        ResultFiles.write(result, folder);
+        tell(result, folder);
+        return switch (result.verdict()) {
+            case PASSED -> ExitCode.DONE;
+            case FAILED -> ExitCode.FAILED;
+            case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
+        };
+    }
+
+    private static DrillResult run(Drill drill, String url) {
+        try (StopSignal stop = new StopSignal()) {
+            DrillRun run = new DrillRun(
+                    drill,
+                    url,
+                    SystemRuntime::nanos,
+                    () -> LockSupport.parkNanos(BREATH_NANOS),
+                    line -> SystemRuntime.out().println(line));
+            stop.onAsk(run::stop);
+            return run.run();
+        } catch (IllegalStateException | java.io.UncheckedIOException failure) {
+            throw new UserError(ExitCode.UNAVAILABLE, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static void tell(DrillResult result, Path folder) {
+        result.measures()
+                .forEach((name, value) ->
+                        SystemRuntime.out().printf("  %-26s %s%n", name, ResultFiles.show(name, value)));
+        result.failed().forEach(threshold -> SystemRuntime.out().println("  does not hold: " + threshold.text()));
+        SystemRuntime.out()
+                .println(result.verdict() + (result.reason().isEmpty() ? "" : ": " + result.reason()) + ". Report: "
+                        + folder.resolve("index.html"));
+    }
+
+    private static String text(String what) {
+        if (DrillLibrary.names().contains(what)) {
+            return DrillLibrary.text(what).orElseThrow();
+        }
+        try {
+            return Files.readString(Path.of(what));
+        } catch (IOException unreadable) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "there is no drill and no file '" + what + "'; did you mean '"
+                            + Nearest.to(what, DrillLibrary.names()) + "'?");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.meridian.cli;
+
+import dev.meridian.chaos.control.ControlResource;
+import dev.meridian.chaos.drill.Drill;
+import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.fault.LatencyPreset;
+import dev.meridian.chaos.world.InProcessWorld;
+import dev.meridian.chaos.world.KillMode;
+import dev.meridian.chaos.world.World;
+import dev.meridian.node.RegionSettings;
+import dev.meridian.node.http.FrontDoor;
+import dev.meridian.node.settings.ServiceSettings;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Regions for one drill: on free ports, with data in a folder that goes when they go. */
+final class DrillWorld implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final int PARTITIONS = 4;
+
+    private final Vertx vertx;
+    private final RegionStores stores;
+    private final Path data;
+    private final World world;
+    private final FrontDoor door;
+    private final int port;
+
+    private DrillWorld(Vertx vertx, RegionStores stores, Path data, World world, FrontDoor door, int port) {
+        this.vertx = vertx;
+        this.stores = stores;
+        this.data = data;
+        this.world = world;
+        this.door = door;
+        this.port = port;
+    }
+
+    static DrillWorld start(Drill drill) throws IOException {
+        Vertx vertx = SystemRuntime.vertx();
+        List<String> names = drill.topology().regions();
+        Path data = Files.createTempDirectory("meridian-drill");
+        RegionStores stores = new RegionStores(false, data);
+        World world = InProcessWorld.start(new InProcessWorld.Setting(
+                        vertx,
+                        HOST,
+                        names.stream()
+                                .map(name -> new RegionSettings.Peer(name, HOST, 0))
+                                .toList(),
+                        PARTITIONS,
+                        true,
+                        ServiceSettings.defaults(),
+                        false,
+                        KillMode.REFUSE,
+                        new FaultBoard(LatencyPreset.of(drill.topology().latency(), names)),
+                        stores::of,
+                        SystemRuntime.clock(),
+                        SystemRuntime::nanos,
+                        SystemRuntime.random()))
+                .toCompletableFuture()
+                .join();
+        FrontDoor door = new FrontDoor(
+                vertx, names, world::target, List.of(new ControlResource(vertx, world, HOST, SystemRuntime::nanos)));
+        int port = door.open(HOST, 0).toCompletableFuture().join();
+        return new DrillWorld(vertx, stores, data, world, door, port);
+    }
+
+    /** The front door. */
+    String url() {
+        return "http://" + HOST + ":" + port;
+    }
+
+    @Override
+    public void close() {
+        door.close().toCompletableFuture().join();
+        world.stop().toCompletableFuture().join();
+        stores.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
