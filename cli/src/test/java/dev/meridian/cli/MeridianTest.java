@@ -144,4 +144,65 @@ class MeridianTest {
         assertThat(run("version").out()).startsWith("meridian ");
         assertThat(run("completion", "bash").out()).contains("complete ");
     }
+
+    private static final String SHORT_DRILL = """
+            apiVersion: meridian/v1
+            kind: Drill
+            metadata: { name: short, title: A region dies for a second }
+            spec:
+              topology: { regions: [us-east-1, eu-west-1] }
+              load: { rate: 100/s, for: 4s }
+              steps:
+                - { at: 1s, for: 1s, fault: region-kill, region: us-east-1 }
+              thresholds:
+                - lost-acknowledged-writes == 0
+                - errors < 100%
+              sometimes: [unavailable]
+            """;
+
+    @Test
+    void aDrillThatHoldsPassesAndLeavesItsReport() throws IOException {
+        Path file = Files.writeString(folder.resolve("short.yaml"), SHORT_DRILL);
+        Outcome drill = run("drill", "run", file.toString(), "--out", folder.toString());
+        assertThat(drill.out()).contains("us-east-1 killed").contains("PASSED");
+        assertThat(drill.code()).isZero();
+        Path report = folder.resolve("short");
+        assertThat(report.resolve("results.json")).content().contains("\"verdict\" : \"passed\"");
+        assertThat(report.resolve("junit.xml")).content().contains("tests=\"3\" failures=\"0\"");
+        assertThat(report.resolve("index.html"))
+                .content()
+                .contains("id=\"verdict\">passed<")
+                .doesNotContain("http");
+        assertThat(Files.readAllLines(report.resolve("timeline.jsonl"))).hasSize(400);
+    }
+
+    @Test
+    void aDrillThatDoesNotHoldFailsAndOneThatShowsNothingIsInconclusive() throws IOException {
+        String calm = SHORT_DRILL
+                .replaceAll("(?m)^ *- \\{ at: .*\n", "")
+                .replace("  steps:\n", "")
+                .replace("4s", "1s");
+        Path inconclusive = Files.writeString(folder.resolve("calm.yaml"), calm.replace("unavailable", "conflict"));
+        Outcome nothing = run("drill", "run", inconclusive.toString(), "--out", folder.toString());
+        assertThat(nothing.out()).contains("INCONCLUSIVE: never happened: conflict");
+        assertThat(nothing.code()).isEqualTo(2);
+        Path failing =
+                Files.writeString(folder.resolve("failing.yaml"), calm.replace("errors < 100%", "put.p50 < 0ms"));
+        Outcome failed = run("drill", "run", failing.toString(), "--out", folder.toString());
+        assertThat(failed.out()).contains("does not hold: put.p50 < 0ms").contains("FAILED: not all thresholds held");
+        assertThat(failed.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aDrillFileWithAMistakeNamesItsLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("wrong.yaml"), SHORT_DRILL.replace("rate:", "rat:"));
+        Outcome wrong = run("drill", "run", file.toString(), "--out", folder.toString());
+        assertThat(wrong.code()).isEqualTo(64);
+        assertThat(wrong.err()).contains("line 6: unknown key 'rat' in 'load'; did you mean 'rate'?");
+        Outcome missing = run("drill", "run", "lose-us-east-2", "--out", folder.toString());
+        assertThat(missing.code()).isEqualTo(64);
+        assertThat(missing.err()).contains("did you mean 'lose-us-east-1'?");
+        assertThat(run("drill", "ls").out()).contains("split-brain");
+        assertThat(run("drill", "show", "split-brain").out()).contains("kind: Drill");
+    }
 }

@@ -1,0 +1,76 @@
+package dev.meridian.chaos.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DrillParserTest {
+
+    private static final String DRILL = """
+            apiVersion: meridian/v1
+            kind: Drill
+            metadata: { name: a-drill, title: A drill }
+            spec:
+              topology: { regions: [us-east-1, eu-west-1], latency: 80ms }
+              load: { rate: 100/s, for: 10s }
+              steps:
+                - { at: 1s, for: 2s, fault: region-kill, region: us-east-1 }
+                - { at: 4s, fault: link-slow, link: us-east-1>eu-west-1, latency: 1s, jitter: 10ms, loss: 2% }
+              thresholds:
+                - rto <= 30s
+              sometimes: [unavailable]
+            """;
+
+    @Test
+    void readsADrill() {
+        Drill drill = DrillParser.parse(DRILL);
+        assertThat(drill.name()).isEqualTo("a-drill");
+        assertThat(drill.load().perSecond()).isEqualTo(100);
+        assertThat(drill.load().home()).isEqualTo("us-east-1");
+        assertThat(drill.load().failoverTo()).containsExactly("eu-west-1");
+        assertThat(drill.steps().get(0).fault()).isEqualTo(new DrillFault.RegionKill("us-east-1"));
+        assertThat(drill.steps().get(1).fault())
+                .isEqualTo(new DrillFault.Slow("us-east-1", "eu-west-1", true, 1_000, 10, 0.02));
+        assertThat(drill.thresholds()).containsExactly(new Threshold("rto <= 30s", "rto", "<=", 30_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind: Drill | kind: Drills | line 2: 'kind' is 'Drill' here",
+                "title: | titel: | line 3: unknown key 'titel' in 'metadata'; did you mean 'title'?",
+                "name: a-drill | name: A_Drill | line 3: a drill's name is made of small letters, digits and '-', not 'A_Drill'",
+                "latency: 80ms | latency: soon | line 5: 'soon' is not a duration; write it like 80ms, 30s, 2m or 1h",
+                "rate: 100/s | rate: many | line 6: 'rate' is written like 200/s",
+                "for: 10s | four: 10s | line 6: unknown key 'four' in 'load'; did you mean 'for'?",
+                "region-kill | region-kil | line 8: there is no fault 'region-kil'; did you mean 'region-kill'?",
+                "region: us-east-1 | region: us-east-2 | line 8: region 'us-east-2' is not in the topology; did you mean 'us-east-1'?",
+                "at: 1s | at: now | line 8: 'now' is not a duration; write it like 80ms, 30s, 2m or 1h",
+                "us-east-1>eu-west-1 | us-east-1 | line 9: 'link' is written like us-east-1~eu-west-1, or with > for one way",
+                "rto <= 30s | rot <= 30s | line 11: there is no measure 'rot'; did you mean 'rto'?",
+                "rto <= 30s | rto is low | line 11: 'rto is low' is not a threshold; write it like 'rto <= 30s' or 'rpo.writes == 0'",
+                "[unavailable] | [unavailible] | line 12: nothing is called 'unavailible' here; did you mean 'unavailable'?",
+                "spec: | spec: [ | line 6: expected ',' or ']'",
+            })
+    void namesTheLineAndTheMending(String right, String wrong, String message) {
+        assertThat(DRILL).contains(right);
+        assertThatExceptionOfType(DrillFileException.class)
+                .isThrownBy(() -> DrillParser.parse(DRILL.replaceFirst(java.util.regex.Pattern.quote(right), wrong)))
+                .withMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.meridian.chaos.drill.DrillLibrary#names")
+    void whatComesAlongIsReadable(String name) {
+        Drill drill = DrillParser.parse(DrillLibrary.text(name).orElseThrow());
+        assertThat(drill.name()).isEqualTo(name);
+        assertThat(drill.story()).isNotEmpty();
+        assertThat(drill.thresholds()).isNotEmpty();
+        assertThat(drill.steps()).isNotEmpty();
+    }
+}
