@@ -48,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.Address;
@@ -288,6 +289,7 @@ public final class RegionNode {
                     board,
                     ports.links().apply(links),
                     ports.clock(),
+                    () -> TimeUnit.NANOSECONDS.toMillis(ports.nanoClock().getAsLong()),
                     reading,
                     id(ports.random()),
                     settings.service()));

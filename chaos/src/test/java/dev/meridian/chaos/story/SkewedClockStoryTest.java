@@ -42,4 +42,20 @@ class SkewedClockStoryTest {
             assertThat(regions.control("GET", "conflicts", "")).doesNotContain("winner");
         }
     }
+
+    @Test
+    void replicationDoesNotWaitForAClockThatWasSetBack() {
+        try (Regions regions = Regions.inMemory()) {
+            regions.createTable("cart");
+            regions.control("PUT", "regions/us-east-1/clock", "{\"offsetMillis\":3600000}");
+            regions.put(US, "cart", "1", "an hour ahead");
+            assertThat(regions.converge()).isTrue();
+            regions.control("PUT", "regions/us-east-1/clock", "{\"offsetMillis\":0}");
+            regions.put(US, "cart", "2", "now");
+            // A pull that waits for the old time is given up after half a minute; this is well before.
+            assertThat(regions.control("POST", "converge", "{\"timeoutMillis\":10000}"))
+                    .contains("\"converged\":true");
+            assertThat(regions.get(EU, "cart", "2")).isEqualTo("now");
+        }
+    }
 }

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -50,7 +51,8 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     /**
      * What a follower needs.
      *
-     * @param clock the region's wall clock
+     * @param clock the region's wall clock, which lag is read from
+     * @param ticks milliseconds of a clock that never jumps, for everything that waits
      * @param gap told of a table of which the peer's log lacks records that this region needs
      */
     public record Setting(
@@ -59,6 +61,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
             OpenTables tables,
             Follower.Checkpoints checkpoints,
             InstantSource clock,
+            LongSupplier ticks,
             FollowerFigures figures,
             Consumer<String> gap) {}
 
@@ -80,9 +83,9 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
         super(context);
         this.timers = timers;
         this.setting = setting;
-        this.follower = new Follower(setting.checkpoints(), setting.clock().millis());
+        this.follower = new Follower(setting.checkpoints(), setting.ticks().getAsLong());
         this.fromPartitions = context.messageAdapter(PartitionActor.Applied.class, PartitionAnswered::new);
-        run(follower.restart(setting.clock().millis()));
+        run(follower.restart(setting.ticks().getAsLong()));
     }
 
     @Override
@@ -96,11 +99,11 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     }
 
     private Behavior<Command> onRefresh(Refresh message) {
-        return run(follower.restart(setting.clock().millis()));
+        return run(follower.restart(setting.ticks().getAsLong()));
     }
 
     private Behavior<Command> onAnswered(Answered message) {
-        long now = setting.clock().millis();
+        long now = setting.ticks().getAsLong();
         byte[] bytes = message.answer();
         if (bytes == null) {
             return run(follower.failed(message.token(), now));
@@ -119,13 +122,14 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
         if (records == null) {
             return this;
         }
-        long now = setting.clock().millis();
+        long now = setting.ticks().getAsLong();
         if (answer instanceof PartitionActor.Merged merged) {
+            long wall = setting.clock().millis();
             ApplyOutcome.Merged outcome = merged.outcome();
             setting.figures().count(outcome.applied(), outcome.superseded(), outcome.duplicates());
             for (ChangeRecord record : records.records()) {
                 setting.figures()
-                        .lag(now
+                        .lag(wall
                                 - HybridTimestamp.millis(
                                         record.stamp().version().timestamp()));
             }
@@ -138,7 +142,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     }
 
     private Behavior<Command> onTick(Tick message) {
-        return run(follower.tick(setting.clock().millis()));
+        return run(follower.tick(setting.ticks().getAsLong()));
     }
 
     private Behavior<Command> run(List<Follower.Effect> effects) {
@@ -149,7 +153,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
             } else if (effect instanceof Follower.Effect.Hand hand) {
                 hand(hand);
             } else if (effect instanceof Follower.Effect.Wake wake) {
-                long delay = Math.max(1, wake.atMillis() - setting.clock().millis());
+                long delay = Math.max(1, wake.atMillis() - setting.ticks().getAsLong());
                 timers.startSingleTimer("wake", Tick.INSTANCE, Duration.ofMillis(delay));
             }
         }
@@ -168,7 +172,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     private void hand(Follower.Effect.Hand hand) {
         Optional<ActorRef<PartitionActor.Command>> partition = setting.tables().partition(hand.partition());
         if (partition.isEmpty()) {
-            run(follower.refused(hand.session(), setting.clock().millis()));
+            run(follower.refused(hand.session(), setting.ticks().getAsLong()));
             return;
         }
         long tag = nextTag++;

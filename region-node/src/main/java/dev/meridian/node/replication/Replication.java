@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -37,7 +38,12 @@ public final class Replication implements LinkHandler {
 
     private static final long NAMES_TIMEOUT_MILLIS = 1_000;
 
-    /** What replication needs of its region. */
+    /**
+     * What replication needs of its region.
+     *
+     * @param clock the region's wall clock, which may jump
+     * @param ticks milliseconds of a clock that does not, for everything that waits
+     */
     public record Setting(
             String region,
             List<String> peers,
@@ -50,6 +56,7 @@ public final class Replication implements LinkHandler {
             DurableBoard board,
             Links links,
             InstantSource clock,
+            LongSupplier ticks,
             Executor reading,
             String incarnation,
             ServiceSettings service) {}
@@ -74,7 +81,7 @@ public final class Replication implements LinkHandler {
         this.copies = new TableCopies(setting, tables);
         this.source = system.systemActorOf(
                 SourceActor.create(
-                        new OwnLog(setting.region(), tables, setting.store()), setting.board(), setting.clock()),
+                        new OwnLog(setting.region(), tables, setting.store()), setting.board(), setting.ticks()),
                 "source",
                 Props.empty());
         setting.board().onNote(() -> source.tell(SourceActor.Grown.INSTANCE));
@@ -90,6 +97,7 @@ public final class Replication implements LinkHandler {
                                     tables,
                                     () -> checkpoints(peer),
                                     setting.clock(),
+                                    setting.ticks(),
                                     counts,
                                     globalId -> copies.recopy(globalId, peer))),
                             "follower-" + peer,

@@ -5,11 +5,11 @@ import dev.meridian.replication.link.PullAnswer;
 import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.source.LogSource;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -46,15 +46,15 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
     }
 
     /** Creates the actor. */
-    public static Behavior<Command> create(LogSource.Log log, DurableBoard board, InstantSource clock) {
+    public static Behavior<Command> create(LogSource.Log log, DurableBoard board, LongSupplier ticks) {
         return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new SourceActor(context, timers, log, board, clock)));
+                context -> Behaviors.withTimers(timers -> new SourceActor(context, timers, log, board, ticks)));
     }
 
     private final TimerScheduler<Command> timers;
     private final LogSource source;
     private final DurableBoard board;
-    private final InstantSource clock;
+    private final LongSupplier ticks;
     private final Map<Long, CompletableFuture<byte[]>> pulls = new HashMap<>();
     private long nextToken;
 
@@ -63,12 +63,12 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
             TimerScheduler<Command> timers,
             LogSource.Log log,
             DurableBoard board,
-            InstantSource clock) {
+            LongSupplier ticks) {
         super(context);
         this.timers = timers;
         this.source = new LogSource(log);
         this.board = board;
-        this.clock = clock;
+        this.ticks = ticks;
         timers.startTimerWithFixedDelay("tick", Tick.INSTANCE, TICK);
     }
 
@@ -87,7 +87,7 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
     private Behavior<Command> onPull(Pull message) {
         long token = nextToken++;
         pulls.put(token, message.answer());
-        return run(source.pull(message.from(), token, message.request(), clock.millis()));
+        return run(source.pull(message.from(), token, message.request(), ticks.getAsLong()));
     }
 
     private Behavior<Command> onOpen(Open message) {
@@ -101,7 +101,7 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
     }
 
     private Behavior<Command> onGrown(Grown message) {
-        board.take().forEach((partition, sequence) -> run(source.advance(partition, sequence, clock.millis())));
+        board.take().forEach((partition, sequence) -> run(source.advance(partition, sequence, ticks.getAsLong())));
         return this;
     }
 
@@ -111,7 +111,7 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
     }
 
     private Behavior<Command> onTick(Tick message) {
-        return run(source.tick(clock.millis()));
+        return run(source.tick(ticks.getAsLong()));
     }
 
     private Behavior<Command> run(List<LogSource.Effect> effects) {
@@ -124,7 +124,7 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
                 }
             } else if (effect instanceof LogSource.Effect.Wake wake) {
                 timers.startSingleTimer(
-                        "wake", Tick.INSTANCE, Duration.ofMillis(Math.max(1, wake.atMillis() - clock.millis())));
+                        "wake", Tick.INSTANCE, Duration.ofMillis(Math.max(1, wake.atMillis() - ticks.getAsLong())));
             }
         }
         return this;
