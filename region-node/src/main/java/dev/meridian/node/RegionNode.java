@@ -20,6 +20,7 @@ import dev.meridian.node.http.OperationHandler;
 import dev.meridian.node.http.PeerAddress;
 import dev.meridian.node.http.RegionDoor;
 import dev.meridian.node.http.RequestMetrics;
+import dev.meridian.node.inspection.CountedSizes;
 import dev.meridian.node.inspection.LocalResource;
 import dev.meridian.node.inspection.MetricsResource;
 import dev.meridian.node.inspection.RegionInspection;
@@ -315,7 +316,7 @@ public final class RegionNode {
                     writer,
                     ports.clock(),
                     () -> id(ports.random()),
-                    view::itemCount,
+                    new CountedSizes(store, ports.nanoClock()),
                     replication::tableNamesAt));
             TransactionTokens tokens = new TransactionTokens(store, ports.clock());
             DataPlane data = new DataPlane(

@@ -43,12 +43,15 @@ public record ControlSetting(
         CompletionStage<List<String>> names(String region);
     }
 
-    /** How many items a table holds. */
+    /** Tells how much tables hold. */
     @FunctionalInterface
     public interface TableSizes {
 
-        long itemCount(TableState table);
+        Size of(TableState table);
     }
+
+    /** How much a table holds, perhaps a while ago. */
+    public record Size(long items, long bytes) {}
 
     public ControlSetting {
         regions = List.copyOf(regions);
@@ -83,6 +86,6 @@ public record ControlSetting(
 
     byte[] describe(String member, TableState table, String status, Map<String, Member.Phase> replicas) {
         return TableDescriptionWriter.answer(
-                member, table.definition(), TableFactsOf.table(table, status, sizes.itemCount(table), replicas));
+                member, table.definition(), TableFactsOf.table(table, status, sizes.of(table), replicas));
     }
 }

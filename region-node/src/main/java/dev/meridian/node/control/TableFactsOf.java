@@ -15,7 +15,8 @@ final class TableFactsOf {
 
     private TableFactsOf() {}
 
-    static TableFacts table(TableState table, String status, long itemCount, Map<String, Member.Phase> phases) {
+    static TableFacts table(
+            TableState table, String status, ControlSetting.Size size, Map<String, Member.Phase> phases) {
         List<TableFacts.Replica> replicas = phases.entrySet().stream()
                 .map(replica -> new TableFacts.Replica(
                         replica.getKey(), replica.getValue().name()))
@@ -25,8 +26,8 @@ final class TableFactsOf {
                 table.id(),
                 status,
                 table.createdMillis(),
-                itemCount,
-                0,
+                size.items(),
+                size.bytes(),
                 table.lastStream().map(StreamState::label).orElse(""),
                 filling(table),
                 !table.replicas().isEmpty(),

@@ -64,16 +64,6 @@ public final class RegionInspection {
         return List.copyOf(catalogue.state().tables().values());
     }
 
-    /** The number of live items of a table, counted by a scan. */
-    public long itemCount(TableState table) {
-        long[] count = {0};
-        store.scan(KeyRange.prefix(RowKeys.rowPrefix(table.number(), 0)), Direction.ASCENDING, (key, value) -> {
-            count[0] += StampedImage.decode(value).image() == null ? 0 : 1;
-            return true;
-        });
-        return count[0];
-    }
-
     /** A table's contents, by a scan of all of it. */
     public Contents contents(TableState table) {
         long[] counts = {0, 0};
