@@ -21,6 +21,12 @@ public record TableSettings(Map<String, String> values) {
     /** When that was set last, in milliseconds since 1970 UTC. */
     public static final String TIME_TO_LIVE_CHANGED = "time-to-live-changed";
 
+    /** The table's resource policy, as it was given. */
+    public static final String RESOURCE_POLICY = "resource-policy";
+
+    /** Which state of that it is. */
+    public static final String RESOURCE_POLICY_REVISION = "resource-policy-revision";
+
     /** Settings that all replicas of a global table share; the others are each region's own. */
     private static final Set<String> SYNCED = Set.of(TIME_TO_LIVE, TIME_TO_LIVE_CHANGED);
 

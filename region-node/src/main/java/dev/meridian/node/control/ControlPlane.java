@@ -1,7 +1,6 @@
 package dev.meridian.node.control;
 
 import dev.meridian.table.model.ServiceException;
-import dev.meridian.table.model.Struct;
 import dev.meridian.table.operation.DataOperations;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,12 +15,15 @@ public final class ControlPlane {
 
     public ControlPlane(ControlSetting setting) {
         this.operations = new HashMap<>(LegacyGlobalTables.operations());
+        operations.putAll(new ResourcePolicies(setting).operations());
         operations.putAll(Map.ofEntries(
                 Map.entry("CreateTable", new CreateTable(setting)),
                 Map.entry("DescribeTable", new DescribeTable(setting)),
                 Map.entry("ListTables", new ListTables(setting)),
                 Map.entry("UpdateTable", new UpdateTable(setting)),
                 Map.entry("DeleteTable", new DeleteTable(setting)),
+                Map.entry("DescribeContinuousBackups", new DescribeContinuousBackups(setting)),
+                Map.entry("DescribeKinesisStreamingDestination", new DescribeKinesisStreamingDestination(setting)),
                 Map.entry("DescribeEndpoints", new DescribeEndpoints(setting)),
                 Map.entry("DescribeLimits", new DescribeLimits()),
                 Map.entry("UpdateTimeToLive", new UpdateTimeToLive(setting)),
@@ -39,12 +41,11 @@ public final class ControlPlane {
     /** Runs an operation; what is not served fails as unknown. */
     public CompletionStage<byte[]> handle(String operation, byte[] body) {
         try {
-            Struct request = DataOperations.decode(operation, body);
             ControlOperation served = operations.get(operation);
             if (served == null) {
                 throw DataOperations.unknown(operation);
             }
-            return served.run(request);
+            return served.run(DataOperations.decode(operation, body));
         } catch (ServiceException refused) {
             return CompletableFuture.failedFuture(refused);
         }
