@@ -125,9 +125,9 @@ public final class DrillRun {
         due.sort(Comparator.comparingDouble(Due::atMillis));
         Map<Drill.Step, Double> begun = new LinkedHashMap<>();
         int next = 0;
-        boolean isLoading = true;
-        while ((isLoading || next < due.size()) && !stopped.get()) {
-            isLoading = load.step();
+        Thread loading = new Thread(() -> keepUp(load), "drill-load");
+        loading.start();
+        while ((loading.isAlive() || next < due.size()) && !stopped.get()) {
             if (next < due.size() && load.millis() >= due.get(next).atMillis()) {
                 change(load, table, due.get(next), begun);
                 next++;
@@ -141,6 +141,13 @@ public final class DrillRun {
         });
         long deadline = nanos.getAsLong() + DRAIN_NANOS;
         while (load.isBusy() && nanos.getAsLong() < deadline) {
+            breather.run();
+        }
+    }
+
+    /** The load has a thread of its own: faults take their time to begin, and it must not wait for them. */
+    private void keepUp(LoadGenerator load) {
+        while (load.step() && !stopped.get()) {
             breather.run();
         }
     }

@@ -75,11 +75,13 @@ final class Measures {
     private final List<Operation> operations;
     private final List<Loss> losses;
     private final End end;
+    private final Map<Long, Operation> byNumber = new HashMap<>();
 
     Measures(List<Operation> operations, List<Loss> losses, End end) {
         this.operations = operations;
         this.losses = losses;
         this.end = end;
+        operations.forEach(operation -> byNumber.put(operation.number(), operation));
     }
 
     Map<String, Double> all() {
@@ -145,7 +147,7 @@ final class Measures {
                 boolean isTheirs = put.isAcknowledgedWrite()
                         && put.region().equals(loss.region())
                         && put.endMillis() <= loss.untilMillis();
-                if (isTheirs && loss.survivors().getOrDefault(put.key(), 0L) < put.number()) {
+                if (isTheirs && !mayFollow(loss.survivors().getOrDefault(put.key(), 0L), put)) {
                     missing.add(put.number());
                     age = Math.max(age, loss.atMillis() - put.endMillis());
                 }
@@ -168,13 +170,22 @@ final class Measures {
         return longest;
     }
 
+    /** Whether a write is that one, or may have taken place after it: it had not ended when the other began. */
+    private boolean mayFollow(long number, Operation put) {
+        Operation other = byNumber.get(number);
+        return other != null
+                && (number == put.number()
+                        || other.outcome() == Outcome.UNKNOWN
+                        || other.endMillis() >= put.startMillis());
+    }
+
     /** Acknowledged, and neither held, nor followed by a later write of the key that is held or on the conflict record. */
     private Set<Long> lost() {
         Set<Long> lost = new TreeSet<>();
         for (Operation put : puts()) {
-            boolean isHeld = end.held().getOrDefault(put.key(), 0L) >= put.number();
+            boolean isHeld = mayFollow(end.held().getOrDefault(put.key(), 0L), put);
             boolean isRecorded =
-                    end.losers().getOrDefault(put.key(), Set.of()).stream().anyMatch(loser -> loser >= put.number());
+                    end.losers().getOrDefault(put.key(), Set.of()).stream().anyMatch(loser -> mayFollow(loser, put));
             if (put.isAcknowledgedWrite() && !isHeld && !isRecorded) {
                 lost.add(put.number());
             }

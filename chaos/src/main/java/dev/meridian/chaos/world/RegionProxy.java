@@ -43,17 +43,19 @@ final class RegionProxy {
                     onward.headers().setAll(request.headers());
                     return onward.send(request);
                 })
-                .onSuccess(answer -> back(answer, request.response()))
+                .compose(answer -> answer.body().onSuccess(body -> back(answer, body, request.response())))
                 .onFailure(broken -> request.connection().close());
     }
 
-    private static void back(HttpClientResponse answer, HttpServerResponse response) {
+    /** Answers are small enough to be taken whole; a client that has gone meanwhile gets nothing. */
+    private static void back(HttpClientResponse answer, Buffer body, HttpServerResponse response) {
+        if (response.closed()) {
+            return;
+        }
         response.setStatusCode(answer.statusCode());
         response.headers().setAll(answer.headers());
-        if (answer.getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
-            response.setChunked(true);
-        }
-        answer.pipeTo(response);
+        response.headers().remove(HttpHeaders.TRANSFER_ENCODING);
+        response.end(body);
     }
 
     /** Sends a body to a region and waits until it has been taken. */

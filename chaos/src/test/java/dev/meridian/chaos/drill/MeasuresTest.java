@@ -91,6 +91,14 @@ class MeasuresTest {
     }
 
     @Test
+    void aWriteThatWasUnderWayAtTheSameTimeMayHaveComeLater() {
+        put(1, "a", US, 0, 25, Outcome.DONE);
+        put(2, "a", US, 20, 30, Outcome.DONE);
+        held.put("a", 1L);
+        assertThat(measure(List.of(), Map.of(), -1)).containsEntry("lost-acknowledged-writes", 0.0);
+    }
+
+    @Test
     void aReadIsStaleThatDoesNotSeeWhatWasAcknowledgedBeforeItBegan() {
         put(1, "a", US, 0, 10, Outcome.DONE);
         get(2, "a", 110, 0);
