@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -197,25 +196,24 @@ public final class StreamPlane {
 
     private byte[] records(Place place, ShardIterator iterator, int limit, long nowMillis) {
         int partition = iterator.partition();
-        List<StreamShards.Entry> page = new ArrayList<>();
+        List<StreamShards.Change> page = new ArrayList<>();
+        long[] bytes = {0};
         shards.read(place.table(), place.stream(), partition, iterator.next(), entry -> {
-            page.add(entry);
-            return page.size() < limit;
+            StreamShards.Change change = shards.change(place.table(), partition, entry);
+            page.add(change);
+            bytes[0] += change.bytes();
+            return page.size() < limit && bytes[0] < PAGE_BYTES_MAX;
         });
         StreamRecordWriter writer = new StreamRecordWriter(place.table(), place.stream(), partition);
         return Answer.of(json -> {
             long next = iterator.next();
-            int bytes = 0;
             json.writeArrayFieldStart("Records");
-            for (StreamShards.Entry entry : page) {
-                if (bytes >= PAGE_BYTES_MAX) {
-                    break;
+            for (StreamShards.Change change : page) {
+                ChangeRecord record = change.record();
+                if (record != null) {
+                    writer.write(json, change.entry(), record);
                 }
-                Optional<ChangeRecord> change = shards.change(place.table(), partition, entry.row());
-                if (change.isPresent()) {
-                    bytes += writer.write(json, entry, change.get());
-                }
-                next = entry.sequence() + 1;
+                next = change.entry().sequence() + 1;
             }
             json.writeEndArray();
             boolean isEnded = !place.stream().isOn() && next > shards.last(place.table(), place.stream(), partition);

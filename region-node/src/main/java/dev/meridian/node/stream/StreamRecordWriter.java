@@ -30,8 +30,8 @@ final class StreamRecordWriter {
         this.shard = StreamNames.shard(stream, partition);
     }
 
-    /** Writes one record; says how many bytes of items it holds. */
-    int write(JsonGenerator json, StreamShards.Entry entry, ChangeRecord change) throws IOException {
+    /** Writes one record. */
+    void write(JsonGenerator json, StreamShards.Entry entry, ChangeRecord change) throws IOException {
         StreamRow row = entry.row();
         Item before = item(row.before());
         Item after = item(change.image());
@@ -66,7 +66,6 @@ final class StreamRecordWriter {
             json.writeEndObject();
         }
         json.writeEndObject();
-        return size;
     }
 
     private String eventId(String sequence) {

@@ -64,10 +64,25 @@ final class StreamShards {
         return Optional.ofNullable(first.get());
     }
 
-    /** What came after, as the change record has it; empty where that record is gone. */
-    Optional<ChangeRecord> change(TableState table, int partition, StreamRow row) {
+    /**
+     * An entry with what came after.
+     *
+     * @param record the change record, or null where it is gone
+     */
+    record Change(Entry entry, @Nullable ChangeRecord record) {
+
+        /** Of both images, shown or not. */
+        long bytes() {
+            byte[] before = entry.row().before();
+            byte[] after = record == null ? null : record.image();
+            return (before == null ? 0 : before.length) + (after == null ? 0 : after.length);
+        }
+    }
+
+    Change change(TableState table, int partition, Entry entry) {
+        StreamRow row = entry.row();
         byte[] record = store.get(RowKeys.change(table.number(), partition, row.origin(), row.sequence()));
-        return record == null ? Optional.empty() : Optional.of(ChangeRecord.decode(record));
+        return new Change(entry, record == null ? null : ChangeRecord.decode(record));
     }
 
     /** Keys of the rows older than a moment, the last row of a stream that is on not among them: it keeps the count. */

@@ -43,11 +43,10 @@ public final class StreamTrimmer implements Runnable {
         for (TableState table : catalogue.state().tables().values()) {
             for (StreamState stream : table.here().streams()) {
                 boolean isOver = !stream.isOn() && stream.endedMillis() < horizon;
-                boolean isLeft = false;
                 for (int partition = 0; partition < table.partitionCount(); partition++) {
-                    isLeft |= trim(table, stream, partition, isOver ? Long.MAX_VALUE : horizon);
+                    trim(table, stream, partition, isOver ? Long.MAX_VALUE : horizon);
                 }
-                if (isOver && !isLeft) {
+                if (isOver) {
                     writer.change(state -> state.byGlobalId(table.globalId()).isPresent()
                             ? List.of(new CatalogueEvent.StreamForgotten(table.globalId(), stream.number()))
                             : List.of());
@@ -56,14 +55,13 @@ public final class StreamTrimmer implements Runnable {
         }
     }
 
-    /** Says whether there is more to trim next time. */
-    private boolean trim(TableState table, StreamState stream, int partition, long horizon) {
-        List<byte[]> keys = shards.trimmable(table, stream, partition, horizon, BATCH_MAX);
-        if (!keys.isEmpty()) {
+    private void trim(TableState table, StreamState stream, int partition, long horizon) {
+        List<byte[]> keys;
+        do {
+            keys = shards.trimmable(table, stream, partition, horizon, BATCH_MAX);
             WriteBatch batch = new WriteBatch();
             keys.forEach(batch::delete);
-            store.commit(batch);
-        }
-        return keys.size() == BATCH_MAX;
+            store.commit(batch).toCompletableFuture().join();
+        } while (keys.size() == BATCH_MAX);
     }
 }
