@@ -48,8 +48,13 @@ public final class FrontDoor {
         this.regions = List.copyOf(regions);
         this.targets = targets;
         this.resources = new Resources(resources);
+        HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);
         this.server = vertx.createHttpServer(RegionDoor.options())
-                .requestHandler(this::handle)
+                .connectionHandler(deadline::connected)
+                .requestHandler(request -> {
+                    deadline.heard(request);
+                    handle(request);
+                })
                 .invalidRequestHandler(RegionDoor::refuse);
     }
 

@@ -57,8 +57,13 @@ public final class RegionDoor {
         this.protocol = new DynamoDbProtocol(vertx, region, operations, clock, random, metrics, inFlight);
         this.gate = gate;
         this.resources = new Resources(resources);
+        HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);
         this.server = vertx.createHttpServer(options())
-                .requestHandler(this::handle)
+                .connectionHandler(deadline::connected)
+                .requestHandler(request -> {
+                    deadline.heard(request);
+                    handle(request);
+                })
                 .invalidRequestHandler(RegionDoor::refuse);
     }
 
@@ -74,6 +79,7 @@ public final class RegionDoor {
     static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setTcpNoDelay(true)
+                .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
