@@ -132,6 +132,31 @@ class UpdateTableTest {
     }
 
     @Test
+    void aProvisionedTablesIndexesNeedUnitsToo() {
+        String table = WireTarget.table("id:S");
+        answer("UpdateTable", on(table, BY_OWNER));
+        awaitActive(table);
+        String provisioned = "'BillingMode':'PROVISIONED','ProvisionedThroughput':"
+                + "{'ReadCapacityUnits':5,'WriteCapacityUnits':6}";
+        refusesAsInvalid(
+                "UpdateTable",
+                on(table, provisioned),
+                "One or more parameter values were invalid: ProvisionedThroughput is not specified for index: by-owner");
+        answer(
+                "UpdateTable",
+                on(
+                        table,
+                        provisioned + ",'GlobalSecondaryIndexUpdates':[{'Update':{'IndexName':'by-owner',"
+                                + "'ProvisionedThroughput':{'ReadCapacityUnits':3,'WriteCapacityUnits':4}}}]"));
+        assertThat(describe(table)
+                        .globalSecondaryIndexes()
+                        .get(0)
+                        .provisionedThroughput()
+                        .writeCapacityUnits())
+                .isEqualTo(4);
+    }
+
+    @Test
     void asksForSomethingToChange() {
         refusesAsInvalid(
                 "UpdateTable",

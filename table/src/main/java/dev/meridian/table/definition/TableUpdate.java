@@ -19,6 +19,7 @@ public final class TableUpdate {
     public static TableDefinition apply(TableDefinition table, Struct request) {
         TableDefinition changed = capacity(table, request);
         changed = indexes(changed, request);
+        checkIndexUnits(changed);
         if (request.has("TableClass")) {
             changed = changed.withTableClass(request.requiredText("TableClass"));
         }
@@ -45,6 +46,16 @@ public final class TableUpdate {
                     + "value equals the current value. " + comparison("the table", table.throughput(), throughput));
         }
         return table.withCapacity(onDemand, throughput);
+    }
+
+    /** The indexes of a provisioned table have units of their own; without them the definition could not be read again. */
+    private static void checkIndexUnits(TableDefinition table) {
+        for (IndexDefinition index : table.indexes()) {
+            if (!table.onDemand() && !index.local() && index.throughput().equals(Throughput.ON_DEMAND)) {
+                throw ServiceException.validation(
+                        INVALID + "ProvisionedThroughput is not specified for index: " + index.name());
+            }
+        }
     }
 
     private static String comparison(String of, Throughput now, Throughput asked) {
