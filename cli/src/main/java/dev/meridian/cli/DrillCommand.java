@@ -1,15 +1,11 @@
 package dev.meridian.cli;
 
 import dev.meridian.chaos.drill.Drill;
-import dev.meridian.chaos.drill.DrillFileException;
 import dev.meridian.chaos.drill.DrillLibrary;
-import dev.meridian.chaos.drill.DrillParser;
 import dev.meridian.chaos.drill.DrillResult;
 import dev.meridian.chaos.drill.DrillRun;
-import dev.meridian.chaos.drill.Nearest;
 import dev.meridian.chaos.drill.ResultFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +26,7 @@ final class DrillCommand {
     @Command(name = "ls", description = "Lists the drills that come along.")
     int list() {
         for (String name : DrillLibrary.names()) {
-            Drill drill = DrillParser.parse(DrillLibrary.text(name).orElseThrow());
+            Drill drill = DrillFiles.drill(name);
             SystemRuntime.out().printf("%-22s %s%n", name, drill.title());
         }
         return ExitCode.DONE;
@@ -38,7 +34,7 @@ final class DrillCommand {
 
     @Command(name = "show", description = "Prints the file of a drill that comes along, to start one's own from.")
     int show(@Parameters(paramLabel = "NAME") String name) {
-        SystemRuntime.out().print(text(name));
+        SystemRuntime.out().print(DrillFiles.text(name));
         return ExitCode.DONE;
     }
 
@@ -58,12 +54,7 @@ final class DrillCommand {
                     @Nullable
                     String url)
             throws IOException {
-        Drill drill;
-        try {
-            drill = DrillParser.parse(text(what));
-        } catch (DrillFileException wrong) {
-            throw new UserError(ExitCode.USAGE, what + ", " + wrong.getMessage());
-        }
+        Drill drill = DrillFiles.drill(what);
         SystemRuntime.out().println(drill.title());
         DrillResult result;
         if (url != null) {
@@ -106,19 +97,5 @@ final class DrillCommand {
         SystemRuntime.out()
                 .println(result.verdict() + (result.reason().isEmpty() ? "" : ": " + result.reason()) + ". Report: "
                         + folder.resolve("index.html"));
-    }
-
-    private static String text(String what) {
-        if (DrillLibrary.names().contains(what)) {
-            return DrillLibrary.text(what).orElseThrow();
-        }
-        try {
-            return Files.readString(Path.of(what));
-        } catch (IOException unreadable) {
-            throw new UserError(
-                    ExitCode.USAGE,
-                    "there is no drill and no file '" + what + "'; did you mean '"
-                            + Nearest.to(what, DrillLibrary.names()) + "'?");
-        }
     }
 }

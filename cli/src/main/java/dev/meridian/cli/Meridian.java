@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             Conflicts.class,
             Converge.class,
             DrillCommand.class,
+            Simulate.class,
             CommandLine.HelpCommand.class,
             VersionCommand.class,
             Completion.class

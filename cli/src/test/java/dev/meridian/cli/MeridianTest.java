@@ -130,6 +130,10 @@ class MeridianTest {
                 "link cut a b --for soon",
                 "region skew a soon",
                 "node",
+                "simulate lose-us-east-1 --seeds 0",
+                "simulate lose-us-east-1 --seeds 2 --trace t",
+                "simulate lose-us-east-1 --regions 2",
+                "simulate nothing",
                 "completion csh",
                 "nonsense"
             })
@@ -191,6 +195,32 @@ class MeridianTest {
         Outcome failed = run("drill", "run", failing.toString(), "--out", folder.toString());
         assertThat(failed.out()).contains("does not hold: put.p50 < 0ms").contains("FAILED: not all thresholds held");
         assertThat(failed.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aDrillRunsInVirtualTimeOverSeedsAndOneSeedGivesOneTrace() throws IOException {
+        Path file = Files.writeString(folder.resolve("short.yaml"), SHORT_DRILL);
+        Outcome seeds = run("simulate", file.toString(), "--seeds", "3", "--regions", "4", "--out", folder.toString());
+        assertThat(seeds.out())
+                .contains("3 seeds of 4 regions: 3 passed, 0 failed, 0 inconclusive")
+                .contains("rpo.age")
+                .contains("PASSED");
+        assertThat(seeds.code()).isZero();
+        Path report = folder.resolve("short-virtual");
+        assertThat(report.resolve("seeds.json")).content().contains("\"passed\" : 3", "\"p95\"");
+        assertThat(report.resolve("index.html")).content().contains("meridian simulate short");
+        Path failing = Files.writeString(
+                folder.resolve("failing.yaml"), SHORT_DRILL.replace("errors < 100%", "put.p50 < 0ms"));
+        Path trace = folder.resolve("trace.txt");
+        Outcome failed = run(
+                "simulate", failing.toString(), "--seed", "7", "--trace", trace.toString(), "--out", folder.toString());
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.out())
+                .contains("Replay: ./meridian simulate " + failing + " --seed 7 --trace trace.txt")
+                .contains("FAILED");
+        byte[] first = Files.readAllBytes(trace);
+        run("simulate", failing.toString(), "--seed", "7", "--trace", trace.toString(), "--out", folder.toString());
+        assertThat(Files.readAllBytes(trace)).isEqualTo(first).hasSizeGreaterThan(10_000);
     }
 
     @Test

@@ -22,6 +22,31 @@ public record Drill(
         List<String> sometimes,
         long settleMillis) {
 
+    /** When the first fault begins; negative: there is none. */
+    public double firstFaultMillis() {
+        return steps.stream().mapToDouble(Step::atMillis).min().orElse(-1);
+    }
+
+    /** The same with another seed. */
+    public Drill withSeed(long newSeed) {
+        return new Drill(name, title, story, newSeed, topology, load, steps, thresholds, sometimes, settleMillis);
+    }
+
+    /** The same in other regions; those that load and faults name must be among them. */
+    public Drill withRegions(List<String> regions) {
+        return new Drill(
+                name,
+                title,
+                story,
+                seed,
+                new Topology(List.copyOf(regions), topology.latency()),
+                load,
+                steps,
+                thresholds,
+                sometimes,
+                settleMillis);
+    }
+
     /**
      * What is started for the drill.
      *
@@ -45,6 +70,7 @@ public record Drill(
      * @param home the first region of {@link WriteMode#ONE_REGION}; the others follow in order
      * @param perSecond operations a second
      * @param keys how many keys there are; 0: each write has a key of its own
+     * @param skew how unlike they are: the exponent of a Zipf distribution; 0: all alike
      * @param putPercent the share of writes; the rest are reads
      * @param timeoutMillis when the client gives an operation up
      * @param detectAfter after how many failures in a row the client goes to the next region
@@ -56,6 +82,7 @@ public record Drill(
             double perSecond,
             long forMillis,
             int keys,
+            double skew,
             int itemBytes,
             int putPercent,
             long timeoutMillis,

@@ -16,6 +16,9 @@ public sealed interface DrillFault {
     /** What undoes it. */
     List<Call> end();
 
+    /** As drill files call it. */
+    String name();
+
     /** For people. */
     String describe();
 
@@ -30,6 +33,11 @@ public sealed interface DrillFault {
         @Override
         public List<Call> end() {
             return List.of(post("regions/" + region + ":heal"));
+        }
+
+        @Override
+        public String name() {
+            return "region-kill";
         }
 
         @Override
@@ -49,6 +57,11 @@ public sealed interface DrillFault {
         @Override
         public List<Call> end() {
             return List.of(post("regions/" + region + ":heal"));
+        }
+
+        @Override
+        public String name() {
+            return "region-pause";
         }
 
         @Override
@@ -72,6 +85,11 @@ public sealed interface DrillFault {
 
         private Call skew(long millis) {
             return new Call("PUT", "regions/" + region + "/clock", "{\"offsetMillis\":" + millis + "}");
+        }
+
+        @Override
+        public String name() {
+            return "clock-skew";
         }
 
         @Override
@@ -107,6 +125,11 @@ public sealed interface DrillFault {
         }
 
         @Override
+        public String name() {
+            return from.size() + to.size() == 2 ? "link-cut" : "partition";
+        }
+
+        @Override
         public String describe() {
             return String.join(",", from) + (oneWay ? " > " : " / ") + String.join(",", to) + " cut";
         }
@@ -135,6 +158,11 @@ public sealed interface DrillFault {
         @Override
         public List<Call> end() {
             return new Cut(List.of(from), List.of(to), oneWay).end();
+        }
+
+        @Override
+        public String name() {
+            return "link-slow";
         }
 
         @Override

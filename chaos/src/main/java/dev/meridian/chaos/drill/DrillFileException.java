@@ -5,7 +5,7 @@ public final class DrillFileException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    DrillFileException(int line, String message) {
+    public DrillFileException(int line, String message) {
         super("line " + line + ": " + message);
     }
 }

@@ -104,18 +104,27 @@ public final class DrillParser {
             throw new DrillFileException(load.line("rate"), "'rate' is written like 200/s");
         }
         double perSecond = Double.parseDouble(rate.group(1)) / (rate.group(2).equals("m") ? 60 : 1);
-        String keys = load.text("keys", "unique");
+        Keys.Spec keys = keys(load);
         return new Drill.Load(
                 mode(load),
                 home,
                 next,
                 perSecond,
                 load.millis("for", 30_000),
-                keys.equals("unique") ? 0 : (int) Math.max(1, load.number("keys", 1)),
+                keys.count(),
+                keys.skew(),
                 (int) load.number("item-size", 300),
                 (int) Math.min(100, load.number("puts", 100)),
                 load.millis("timeout", 1_000),
                 (int) Math.max(1, load.number("detect-after", 3)));
+    }
+
+    private static Keys.Spec keys(YamlObject load) {
+        try {
+            return Keys.spec(load.text("keys", "unique"));
+        } catch (IllegalArgumentException wrong) {
+            throw new DrillFileException(load.line("keys"), String.valueOf(wrong.getMessage()));
+        }
     }
 
     private static WriteMode mode(YamlObject load) {

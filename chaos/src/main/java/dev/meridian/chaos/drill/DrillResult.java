@@ -6,11 +6,13 @@ import java.util.Map;
 /**
  * What a drill came to.
  *
+ * @param command what runs it again
  * @param reason why, in a sentence, unless it passed
  * @param failed the thresholds that did not hold
  */
 public record DrillResult(
         Drill drill,
+        String command,
         Verdict verdict,
         String reason,
         Map<String, Double> measures,

@@ -1,7 +1,6 @@
 package dev.meridian.chaos.drill;
 
 import dev.meridian.chaos.drill.DrillResult.Event;
-import dev.meridian.chaos.drill.DrillResult.Verdict;
 import dev.meridian.chaos.drill.Measures.Loss;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +60,9 @@ public final class DrillRun {
         String table = "drill-" + drill.name();
         try {
             createTable(table);
-            LoadGenerator load = new LoadGenerator(drill, table, client, history, nanos, new Random(drill.seed()));
+            client.control(new DrillFault.Call("POST", "lag:reset", "{}"));
+            LoadGenerator load = new LoadGenerator(
+                    drill, new HttpDoor(client, table, drill.load()), history, nanos, new Random(drill.seed()));
             timeline(load, table);
             client.control(new DrillFault.Call("POST", "heal", "{}"));
             double healed = load.millis();
@@ -72,14 +73,17 @@ public final class DrillRun {
             double converged = isEqual ? load.millis() - healed : -1;
             note(load, isEqual ? "all replicas are equal" : "the replicas are not equal");
             Map<String, Long> held = client.numbers(drill.topology().regions().get(0), table);
-            return judge(new Measures.End(converged, held, client.losers(), faultMillis()));
+            return Judge.judge(
+                    drill,
+                    "./meridian drill run " + drill.name(),
+                    history.all(),
+                    losses,
+                    new Measures.End(converged, held, client.losers(), drill.firstFaultMillis(), client.lag()),
+                    events,
+                    stopped.get());
         } finally {
             client.control(new DrillFault.Call("POST", "heal", "{}"));
         }
-    }
-
-    private double faultMillis() {
-        return drill.steps().stream().mapToDouble(Drill.Step::atMillis).min().orElse(-1);
     }
 
     private void createTable(String table) {
@@ -186,35 +190,5 @@ public final class DrillRun {
     private void note(LoadGenerator load, String what) {
         events.add(new Event(load.millis(), what));
         tell.accept(String.format(java.util.Locale.ROOT, "%8.1f s  %s", load.millis() / 1_000, what));
-    }
-
-    private DrillResult judge(Measures.End end) {
-        List<History.Operation> operations = history.all();
-        Map<String, Double> measures = new Measures(operations, losses, end).all();
-        List<Threshold> failed = drill.thresholds().stream()
-                .filter(threshold -> !threshold.holds(measures))
-                .toList();
-        List<String> unmet = drill.sometimes().stream()
-                .filter(name -> measures.getOrDefault(Measures.SOMETIMES.getOrDefault(name, ""), 0.0) <= 0)
-                .toList();
-        Verdict verdict = Verdict.PASSED;
-        String reason = "";
-        if (stopped.get()) {
-            verdict = Verdict.INCONCLUSIVE;
-            reason = "it was stopped before its end";
-        } else if (measures.getOrDefault("acknowledged-writes", 0.0) == 0) {
-            verdict = Verdict.INCONCLUSIVE;
-            reason = "no write was ever acknowledged";
-        } else if (end.convergedMillis() < 0) {
-            verdict = Verdict.FAILED;
-            reason = "the replicas were not equal within " + drill.settleMillis() + " ms";
-        } else if (!failed.isEmpty()) {
-            verdict = Verdict.FAILED;
-            reason = "not all thresholds held";
-        } else if (!unmet.isEmpty()) {
-            verdict = Verdict.INCONCLUSIVE;
-            reason = "never happened: " + String.join(", ", unmet);
-        }
-        return new DrillResult(drill, verdict, reason, measures, failed, List.copyOf(events), operations);
     }
 }

@@ -39,11 +39,11 @@ public final class History {
 
     private final List<Operation> operations = new ArrayList<>();
 
-    synchronized void add(Operation operation) {
+    public synchronized void add(Operation operation) {
         operations.add(operation);
     }
 
-    synchronized List<Operation> all() {
+    public synchronized List<Operation> all() {
         return List.copyOf(operations);
     }
 }

@@ -61,8 +61,8 @@ final class HtmlReport {
         charts(html, result);
         measures(html, result);
         events(html, result);
-        html.append("<h2>How to repeat it</h2><p><code>./meridian drill run ")
-                .append(escaped(drill.name()))
+        html.append("<h2>How to repeat it</h2><p><code>")
+                .append(escaped(result.command()))
                 .append("</code> with seed ")
                 .append(drill.seed())
                 .append(", regions ")

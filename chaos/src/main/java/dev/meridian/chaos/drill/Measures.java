@@ -15,10 +15,10 @@ import java.util.TreeSet;
  * The measures of a run, from what the clients saw and what the regions hold. Pure. A write is told by its number, which its
  * item carries, so that whatever a table holds says which write it came from.
  */
-final class Measures {
+public final class Measures {
 
     /** Every measure and its unit. */
-    static final Map<String, String> NAMES = names();
+    public static final Map<String, String> NAMES = names();
 
     /** What may be asked to have happened, and the measure that is greater than zero then. */
     static final Map<String, String> SOMETIMES = Map.of(
@@ -40,6 +40,9 @@ final class Measures {
         names.put("stale-reads", "");
         names.put("stale-reads.age", "ms");
         names.put("converge-after-heal", "ms");
+        names.put("lag.p50", "ms");
+        names.put("lag.p99", "ms");
+        names.put("lag.max", "ms");
         names.put("acknowledged-writes", "");
         names.put("errors", "%");
         names.put("put.p50", "ms");
@@ -60,7 +63,7 @@ final class Measures {
      * @param untilMillis when it was to come back
      * @param survivors what the others held just before that: of each key, the number of the write it shows
      */
-    record Loss(String region, double atMillis, double untilMillis, Map<String, Long> survivors) {}
+    public record Loss(String region, double atMillis, double untilMillis, Map<String, Long> survivors) {}
 
     /**
      * What is left when everything is over.
@@ -70,7 +73,23 @@ final class Measures {
      * @param losers of each key, the numbers of the writes on the conflict record
      * @param faultMillis when the first fault began; negative: there was none
      */
-    record End(double convergedMillis, Map<String, Long> held, Map<String, Set<Long>> losers, double faultMillis) {}
+    public record End(
+            double convergedMillis,
+            Map<String, Long> held,
+            Map<String, Set<Long>> losers,
+            double faultMillis,
+            Lag lag) {}
+
+    /** How long writes took to be durable in another region, of the direction where it was worst. */
+    public record Lag(double p50, double p99, double max) {
+
+        /** Nothing travelled. */
+        public static final Lag NONE = new Lag(0, 0, 0);
+
+        public Lag orWorse(Lag other) {
+            return new Lag(Math.max(p50, other.p50), Math.max(p99, other.p99), Math.max(max, other.max));
+        }
+    }
 
     private final List<Operation> operations;
     private final List<Loss> losses;
@@ -99,6 +118,9 @@ final class Measures {
                 end.losers().values().stream().mapToInt(Set::size).sum());
         stale(measures);
         measures.put("converge-after-heal", end.convergedMillis());
+        measures.put("lag.p50", end.lag().p50());
+        measures.put("lag.p99", end.lag().p99());
+        measures.put("lag.max", end.lag().max());
         measures.put("acknowledged-writes", (double)
                 operations.stream().filter(Operation::isAcknowledgedWrite).count());
         long failed = operations.stream()

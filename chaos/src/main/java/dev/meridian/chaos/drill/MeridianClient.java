@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to the front door of a running Meridian: the DynamoDB API of its regions, and the control API. Thread-safe. */
@@ -108,6 +109,21 @@ final class MeridianClient {
             }
         });
         return losers;
+    }
+
+    /** The lag between the regions since it was reset, of the direction where it is worst. */
+    Measures.Lag lag() {
+        String world = control(new DrillFault.Call("GET", "world", ""));
+        return new Measures.Lag(greatest(world, "P50"), greatest(world, "P99"), greatest(world, "Max"));
+    }
+
+    private static double greatest(String world, String which) {
+        return Pattern.compile("\"lagMillis" + which + "\"\\s*:\\s*([0-9]+)")
+                .matcher(world)
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .max()
+                .orElse(0);
     }
 
     /** The number of an item in a GetItem answer; 0 where there is none. */

@@ -32,6 +32,7 @@ public final class ResultFiles {
             json.writeStringField("drill", result.drill().name());
             json.writeStringField("title", result.drill().title());
             json.writeNumberField("seed", result.drill().seed());
+            json.writeStringField("command", result.command());
             json.writeStringField("verdict", word(result.verdict()));
             json.writeStringField("reason", result.reason());
             json.writeObjectFieldStart("measures");

@@ -3,7 +3,7 @@ package dev.meridian.chaos.simulator;
 import java.util.PriorityQueue;
 
 /** Virtual time: what happens when, in one order for one seed. */
-final class Schedule {
+public final class Schedule {
 
     private record Event(long atMillis, long number, Runnable action) implements Comparable<Event> {
 
@@ -18,16 +18,17 @@ final class Schedule {
     private long nowMillis;
     private long scheduled;
 
-    long nowMillis() {
+    public long nowMillis() {
         return nowMillis;
     }
 
-    void after(long delayMillis, Runnable action) {
+    /** Runs the action at that time; those of one time run in the order they were given. */
+    public void after(long delayMillis, Runnable action) {
         events.add(new Event(nowMillis + Math.max(0, delayMillis), scheduled++, action));
     }
 
     /** Runs the next event, if it is due by then; time moves to it. */
-    boolean step(long untilMillis) {
+    public boolean step(long untilMillis) {
         Event next = events.peek();
         if (next == null || next.atMillis() > untilMillis) {
             nowMillis = untilMillis;

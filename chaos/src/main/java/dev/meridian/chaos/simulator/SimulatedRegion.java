@@ -1,7 +1,6 @@
 package dev.meridian.chaos.simulator;
 
 import dev.meridian.conflict.HybridClock;
-import dev.meridian.conflict.Version;
 import dev.meridian.node.partition.ApplyOutcome;
 import dev.meridian.node.partition.PartitionCore;
 import dev.meridian.node.partition.PartitionId;
@@ -24,62 +23,114 @@ import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.ItemWrite;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One region: the real cores over a simulated disk. What the actors do in a running region, this does in one thread. */
-final class SimulatedRegion {
+public final class SimulatedRegion {
 
-    static final int PARTITIONS = 2;
     private static final int TABLE = 1;
     private static final String GLOBAL_TABLE = "table";
-    private static final TableSchema SCHEMA = new TableSchema(
-            "table",
-            "arn",
-            TABLE,
-            PARTITIONS,
-            Map.of("id", "S"),
-            new KeySchema(List.of("id"), List.of()),
-            1,
-            List.of());
+    private static final int ANSWER_RECORDS_MAX = 20;
+    private static final long TICK_MILLIS = 500;
 
     final String name;
-    private final Simulation simulation;
+    private final int partitionCount;
+    private final TableSchema schema;
+    private final Surroundings surroundings;
     private MemoryStore store = MemoryStore.stepped();
     private final List<PartitionCore> partitions = new ArrayList<>();
     private final Map<String, Follower> followers = new LinkedHashMap<>();
-    private final Map<Long, Simulation.Reply> parked = new HashMap<>();
+    private final Map<Long, Consumer<PullAnswer>> parked = new HashMap<>();
+    private final Queue<Runnable> held = new ArrayDeque<>();
     private final Map<PartitionRef, Map<String, Long>> checkpointsSeen = new HashMap<>();
     private LogSource source = new LogSource(this::read);
     private long nextToken;
     private long lives;
     private boolean alive;
+    private boolean paused;
     private long clockOffsetMillis;
     private boolean syncScheduled;
 
-    SimulatedRegion(String name, Simulation simulation) {
+    /** A region that is not running yet, its disk empty. */
+    public SimulatedRegion(String name, int partitionCount, Surroundings surroundings) {
         this.name = name;
-        this.simulation = simulation;
+        this.partitionCount = partitionCount;
+        this.surroundings = surroundings;
+        this.schema = new TableSchema(
+                "table",
+                "arn",
+                TABLE,
+                partitionCount,
+                Map.of("id", "S"),
+                new KeySchema(List.of("id"), List.of()),
+                1,
+                List.of());
     }
 
-    boolean isAlive() {
+    public String name() {
+        return name;
+    }
+
+    public boolean isAlive() {
         return alive;
     }
 
-    void skew(long offsetMillis) {
+    /** The region's clock is off by so much. */
+    public void skew(long offsetMillis) {
         clockOffsetMillis = offsetMillis;
     }
 
     private long wallMillis() {
-        return simulation.nowMillis() + clockOffsetMillis + 1_000_000;
+        return surroundings.nowMillis() + clockOffsetMillis + 1_000_000;
+    }
+
+    /** Freezes: whatever reaches the region from now on waits. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Thaws, and does first what has waited. */
+    public void resume() {
+        paused = false;
+        while (!paused && !held.isEmpty()) {
+            held.remove().run();
+        }
+    }
+
+    /** Something reaches the region: done now, when it thaws, or never where this life ends before. */
+    public void take(Runnable task) {
+        long life = lives;
+        if (alive && paused) {
+            held.add(() -> {
+                if (lives == life) {
+                    task.run();
+                }
+            });
+        } else if (alive) {
+            task.run();
+        }
+    }
+
+    private void later(long delayMillis, Runnable task) {
+        long life = lives;
+        surroundings.after(delayMillis, () -> {
+            if (lives == life) {
+                take(task);
+            }
+        });
     }
 
     /** Starts from what the disk holds. */
-    void start(List<String> peers) {
+    public void start(List<String> peers) {
         alive = true;
         lives++;
         HybridClock clock = new HybridClock(0);
@@ -87,62 +138,70 @@ final class SimulatedRegion {
         followers.clear();
         parked.clear();
         source = new LogSource(this::read);
-        for (int partition = 0; partition < PARTITIONS; partition++) {
+        for (int partition = 0; partition < partitionCount; partition++) {
             PartitionCore core =
-                    new PartitionCore(new PartitionId(name, TABLE, partition, GLOBAL_TABLE), SCHEMA, store, clock);
+                    new PartitionCore(new PartitionId(name, TABLE, partition, GLOBAL_TABLE), schema, store, clock);
             partitions.add(core);
             source.open(new PartitionRef(GLOBAL_TABLE, partition), core.lastSequence());
         }
         for (String peer : peers) {
             Follower follower = new Follower(() -> checkpoints(peer), lives * 1_000_000);
             followers.put(peer, follower);
-            run(peer, follower.restart(simulation.nowMillis()));
+            run(peer, follower.restart(surroundings.nowMillis()));
         }
-        repeatTick(lives);
+        repeatTick();
     }
 
     /** Dies; of what was on its way to the disk, so many batches had arrived. */
-    void crash(int survivors) {
+    public void crash(int survivors) {
         alive = false;
+        paused = false;
+        held.clear();
         lives++;
         syncScheduled = false;
         store = store.crash(survivors);
     }
 
-    int unsynced() {
+    /** How many batches are on their way to the disk. */
+    public int unsynced() {
         return store.queued();
     }
 
-    private void repeatTick(long life) {
-        simulation.after(500, () -> {
-            if (alive && lives == life) {
-                run(source.tick(simulation.nowMillis()));
-                repeatTick(life);
-            }
+    private void repeatTick() {
+        later(TICK_MILLIS, () -> {
+            run(source.tick(surroundings.nowMillis()));
+            repeatTick();
         });
     }
 
-    /** A client writes here. */
-    void write(ItemWrite write) {
-        PartitionCore core = partitions.get(write.key().partition(PARTITIONS));
+    /** A client writes here; told when it may be acknowledged. */
+    public void write(ItemWrite write, Runnable acknowledge) {
+        int partition = write.key().partition(partitionCount);
+        PartitionCore core = partitions.get(partition);
         WriteOutcome outcome = core.write(write, wallMillis());
         if (!(outcome instanceof WriteOutcome.Written written)) {
             return;
         }
-        Ledger.Entry entry =
-                simulation.ledger().decided(write.key(), written.change().stamp());
-        simulation.trace(name + " writes " + written.change().sequence() + " " + entry.version());
-        if (simulation.bug() == PlantedBug.ACKNOWLEDGE_BEFORE_SYNC) {
-            simulation.ledger().acknowledged(entry);
+        Runnable acknowledged =
+                surroundings.decided(write.key(), written.change().stamp());
+        surroundings.trace(() -> name + " writes " + partition + "/"
+                + written.change().sequence() + " " + written.change().stamp().version());
+        if (surroundings.bug() == PlantedBug.ACKNOWLEDGE_BEFORE_SYNC) {
+            acknowledged.run();
         }
-        PartitionRef ref = new PartitionRef(GLOBAL_TABLE, write.key().partition(PARTITIONS));
+        PartitionRef ref = new PartitionRef(GLOBAL_TABLE, partition);
         commit(written.batch(), () -> {
             core.durable(written.ticket());
-            if (!entry.acknowledged) {
-                simulation.ledger().acknowledged(entry);
-            }
-            run(source.advance(ref, written.change().sequence(), simulation.nowMillis()));
+            acknowledged.run();
+            acknowledge.run();
+            run(source.advance(ref, written.change().sequence(), surroundings.nowMillis()));
         });
+    }
+
+    /** What the key holds, durably. */
+    public @Nullable StampedImage read(ItemKey key) {
+        byte[] row = store.get(RowKeys.item(TABLE, key.bytes()));
+        return row == null ? null : StampedImage.decode(row);
     }
 
     private void commit(WriteBatch batch, Runnable durable) {
@@ -154,54 +213,44 @@ final class SimulatedRegion {
         });
         if (!syncScheduled) {
             syncScheduled = true;
-            simulation.after(simulation.diskMillis(), () -> {
-                if (lives == life) {
-                    syncScheduled = false;
-                    store.sync(Integer.MAX_VALUE);
-                    checkCheckpoints();
-                }
+            later(surroundings.diskMillis(), () -> {
+                syncScheduled = false;
+                store.sync(Integer.MAX_VALUE);
+                surroundings.synced(this);
             });
         }
     }
 
     /** A peer pulls. */
-    void pulled(String from, PullRequest request, Simulation.Reply reply) {
+    public void pulled(String from, PullRequest request, Consumer<PullAnswer> reply) {
         long token = nextToken++;
         parked.put(token, reply);
-        run(source.pull(from, token, request, simulation.nowMillis()));
+        run(source.pull(from, token, request, surroundings.nowMillis()));
     }
 
     private void run(List<LogSource.Effect> effects) {
         for (LogSource.Effect effect : effects) {
             if (effect instanceof LogSource.Effect.Reply reply) {
-                Simulation.Reply pull = parked.remove(reply.token());
+                Consumer<PullAnswer> pull = parked.remove(reply.token());
                 if (pull != null) {
-                    pull.answer(reply.answer());
+                    pull.accept(reply.answer());
                 }
             } else if (effect instanceof LogSource.Effect.Wake wake) {
-                long life = lives;
-                simulation.after(wake.atMillis() - simulation.nowMillis(), () -> {
-                    if (lives == life) {
-                        run(source.tick(simulation.nowMillis()));
-                    }
-                });
+                later(wake.atMillis() - surroundings.nowMillis(), () -> run(source.tick(surroundings.nowMillis())));
             }
         }
     }
 
     private void run(String peer, List<Follower.Effect> effects) {
-        long life = lives;
         for (Follower.Effect effect : effects) {
             if (effect instanceof Follower.Effect.Pull pull) {
-                simulation.pull(this, peer, pull);
+                surroundings.pull(this, peer, pull);
             } else if (effect instanceof Follower.Effect.Hand hand) {
                 hand(peer, hand);
             } else if (effect instanceof Follower.Effect.Wake wake) {
-                simulation.after(wake.atMillis() - simulation.nowMillis(), () -> {
-                    if (alive && lives == life) {
-                        run(peer, followerOf(peer).tick(simulation.nowMillis()));
-                    }
-                });
+                later(
+                        wake.atMillis() - surroundings.nowMillis(),
+                        () -> run(peer, followerOf(peer).tick(surroundings.nowMillis())));
             }
         }
     }
@@ -214,34 +263,39 @@ final class SimulatedRegion {
         return follower;
     }
 
-    long life() {
+    /** Counts the starts and crashes, so that what was meant for an earlier life is known. */
+    public long life() {
         return lives;
     }
 
-    void answered(String peer, long token, PullAnswer answer) {
-        run(peer, followerOf(peer).answered(token, answer, simulation.nowMillis()));
+    /** A peer has answered a pull. */
+    public void answered(String peer, long token, PullAnswer answer) {
+        run(peer, followerOf(peer).answered(token, answer, surroundings.nowMillis()));
     }
 
-    void pullFailed(String peer, long token) {
-        run(peer, followerOf(peer).failed(token, simulation.nowMillis()));
+    /** A pull has come to nothing. */
+    public void pullFailed(String peer, long token) {
+        run(peer, followerOf(peer).failed(token, surroundings.nowMillis()));
     }
 
     private void hand(String peer, Follower.Effect.Hand hand) {
         PartitionCore core = partitions.get(hand.partition().partition());
-        ApplyOutcome outcome = core.apply(peer, simulation.bent(hand.records(), store), wallMillis());
+        ApplyOutcome outcome = core.apply(peer, surroundings.bent(hand.records(), store), wallMillis());
         if (!(outcome instanceof ApplyOutcome.Merged merged)) {
-            simulation.trace(name + " finds a gap from " + peer);
-            run(peer, followerOf(peer).refused(hand.session(), simulation.nowMillis()));
+            surroundings.trace(() -> name + " finds a gap from " + peer);
+            run(peer, followerOf(peer).refused(hand.session(), surroundings.nowMillis()));
             return;
         }
-        simulation.trace(name + " applies from " + peer + " up to " + merged.checkpoint());
+        surroundings.trace(() ->
+                name + " applies " + hand.partition().partition() + " from " + peer + " up to " + merged.checkpoint());
         WriteBatch batch = merged.batch();
-        if (simulation.bug() == PlantedBug.CHECKPOINT_BEFORE_DATA) {
+        if (surroundings.bug() == PlantedBug.CHECKPOINT_BEFORE_DATA) {
             batch = checkpointFirst(batch);
         }
         commit(batch, () -> {
             core.durable(merged.ticket());
-            run(peer, followerOf(peer).applied(hand.session(), hand.records().size(), simulation.nowMillis()));
+            surroundings.applied(this, peer, hand.records());
+            run(peer, followerOf(peer).applied(hand.session(), hand.records().size(), surroundings.nowMillis()));
         });
     }
 
@@ -267,14 +321,14 @@ final class SimulatedRegion {
                 Direction.ASCENDING,
                 (key, value) -> {
                     records.add(ChangeRecord.decode(value));
-                    return records.size() < 20;
+                    return records.size() < ANSWER_RECORDS_MAX;
                 });
         return records;
     }
 
     private Map<PartitionRef, Long> checkpoints(String peer) {
         Map<PartitionRef, Long> positions = new LinkedHashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
+        for (int partition = 0; partition < partitionCount; partition++) {
             positions.put(new PartitionRef(GLOBAL_TABLE, partition), checkpoint(partition, peer));
         }
         return positions;
@@ -285,9 +339,10 @@ final class SimulatedRegion {
         return row == null ? 0 : ByteBuffer.wrap(row).getLong();
     }
 
-    private void checkCheckpoints() {
+    /** No checkpoint may go back. */
+    void checkCheckpoints() {
         for (String peer : followers.keySet()) {
-            for (int partition = 0; partition < PARTITIONS; partition++) {
+            for (int partition = 0; partition < partitionCount; partition++) {
                 long now = checkpoint(partition, peer);
                 Long before = checkpointsSeen
                         .computeIfAbsent(new PartitionRef(GLOBAL_TABLE, partition), none -> new HashMap<>())
@@ -316,20 +371,7 @@ final class SimulatedRegion {
         return text.toString();
     }
 
-    /** Nothing this region has acknowledged may be missing here, except for a newer version. */
-    void checkAcknowledged() {
-        Map<ItemKey, StampedImage> rows = rows();
-        simulation.ledger().greatestAcknowledged(name).forEach((key, version) -> {
-            StampedImage row = rows.get(key);
-            if (row == null || row.stamp().version().compareTo(version) < 0) {
-                throw new AssertionError(name + " has acknowledged " + version + " and holds "
-                        + (row == null ? "nothing" : row.stamp().version()));
-            }
-        });
-    }
-
-    /** All item rows. */
-    Map<ItemKey, StampedImage> rows() {
+    public Map<ItemKey, StampedImage> rows() {
         Map<ItemKey, StampedImage> rows = new TreeMap<>();
         store.scan(KeyRange.prefix(RowKeys.rowPrefix(TABLE, 0)), Direction.ASCENDING, (key, value) -> {
             rows.put(new ItemKey(RowKeys.withinTable(key)), StampedImage.decode(value));
@@ -338,13 +380,40 @@ final class SimulatedRegion {
         return rows;
     }
 
-    /** The versions that lost to a write that did not know of them, as recorded here. */
-    List<Version> losers() {
-        List<Version> losers = new ArrayList<>();
+    /** The writes that lost to one that did not know of them, as recorded here. */
+    public List<Conflict> conflicts() {
+        List<Conflict> conflicts = new ArrayList<>();
         store.scan(KeyRange.prefix(new byte[] {RowKeys.CONFLICT}), Direction.ASCENDING, (key, value) -> {
-            losers.add(Conflict.decode(value).loser().stamp().version());
+            conflicts.add(Conflict.decode(value));
             return true;
         });
-        return losers;
+        return conflicts;
+    }
+
+    /** The last sequence decided here, by partition. */
+    public List<Long> lastSequences() {
+        return partitions.stream().map(PartitionCore::lastSequence).toList();
+    }
+
+    /** How far a peer's writes are durable here, by partition. */
+    public List<Long> checkpointsOf(String peer) {
+        return List.copyOf(checkpoints(peer).values());
+    }
+
+    /** Lets go of an origin's change records below the sequences; nobody will ask for them any more. */
+    public void forget(String origin, List<Long> below) {
+        WriteBatch batch = new WriteBatch();
+        for (int partition = 0; partition < partitionCount; partition++) {
+            store.scan(
+                    new KeyRange(
+                            RowKeys.change(TABLE, partition, origin, 0),
+                            RowKeys.change(TABLE, partition, origin, below.get(partition))),
+                    Direction.ASCENDING,
+                    (key, value) -> {
+                        batch.delete(key);
+                        return true;
+                    });
+        }
+        commit(batch, () -> {});
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * and the regions must come together. What must hold is checked as it happens and at the end; a breach is an {@link
  * AssertionError}. One seed gives one history.
  */
-public final class Simulation {
+public final class Simulation implements Surroundings {
 
     private static final long FAULTY_MILLIS = 20_000;
     private static final long SETTLE_MILLIS = 120_000;
@@ -37,13 +38,7 @@ public final class Simulation {
     private static final int[] KEYS = {3, 10, 60, 300};
 
     private static final int WRITE_MILLIS_MAX = 120;
-
-    /** Takes the answer to a pull. */
-    @FunctionalInterface
-    interface Reply {
-
-        void answer(PullAnswer answer);
-    }
+    private static final int PARTITIONS = 2;
 
     /** How it went. */
     public record Outcome(
@@ -69,7 +64,7 @@ public final class Simulation {
         this.keys = KEYS[random.nextInt(KEYS.length)];
         for (int i = 0; i < regionCount; i++) {
             String name = "region-" + (char) ('a' + i);
-            regions.put(name, new SimulatedRegion(name, this));
+            regions.put(name, new SimulatedRegion(name, PARTITIONS, this));
         }
     }
 
@@ -108,7 +103,7 @@ public final class Simulation {
         int acknowledged = (int)
                 ledger.entries().stream().filter(entry -> entry.acknowledged).count();
         int conflicts = regions.values().stream()
-                .mapToInt(region -> region.losers().size())
+                .mapToInt(region -> region.conflicts().size())
                 .sum();
         return new Outcome(trace.hash(), writes, acknowledged, conflicts, crashes, took);
     }
@@ -127,7 +122,7 @@ public final class Simulation {
             SimulatedRegion region = anyRegion();
             if (region.isAlive()) {
                 writes++;
-                region.write(randomWrite());
+                region.write(randomWrite(), () -> {});
             }
             scheduleWrite();
         });
@@ -177,7 +172,7 @@ public final class Simulation {
     }
 
     private void cut(String link) {
-        trace("cut " + link);
+        trace(() -> "cut " + link);
         cuts.add(link);
         after(100 + random.nextInt(6_000), () -> cuts.remove(link));
     }
@@ -187,9 +182,9 @@ public final class Simulation {
             return;
         }
         crashes++;
-        trace("crash " + region.name);
+        trace(() -> "crash " + region.name);
         region.crash(random.nextInt(region.unsynced() + 1));
-        region.checkAcknowledged();
+        checkAcknowledged(region);
         after(10 + random.nextInt(3_000), () -> {
             if (!region.isAlive()) {
                 region.start(peersOf(region));
@@ -206,7 +201,7 @@ public final class Simulation {
                 region.start(peersOf(region));
             }
         });
-        trace("mended");
+        trace(() -> "mended");
     }
 
     private boolean haveConverged() {
@@ -242,8 +237,9 @@ public final class Simulation {
         Map<ItemKey, StampedImage> rows = regions.values().iterator().next().rows();
         Set<Version> losers = new HashSet<>();
         regions.values().forEach(region -> {
-            region.checkAcknowledged();
-            losers.addAll(region.losers());
+            checkAcknowledged(region);
+            region.conflicts()
+                    .forEach(conflict -> losers.add(conflict.loser().stamp().version()));
         });
         for (Ledger.Entry entry : ledger.entries()) {
             StampedImage row = rows.get(entry.key);
@@ -263,32 +259,60 @@ public final class Simulation {
         return stamp.seen().covers(version);
     }
 
-    long nowMillis() {
+    /** Nothing a region has acknowledged may be missing there, except for a newer version. */
+    private void checkAcknowledged(SimulatedRegion region) {
+        Map<ItemKey, StampedImage> rows = region.rows();
+        ledger.greatestAcknowledged(region.name).forEach((key, version) -> {
+            StampedImage row = rows.get(key);
+            if (row == null || row.stamp().version().compareTo(version) < 0) {
+                throw new AssertionError(region.name + " has acknowledged " + version + " and holds "
+                        + (row == null ? "nothing" : row.stamp().version()));
+            }
+        });
+    }
+
+    @Override
+    public long nowMillis() {
         return schedule.nowMillis();
     }
 
-    void after(long delayMillis, Runnable action) {
+    @Override
+    public void after(long delayMillis, Runnable action) {
         schedule.after(delayMillis, action);
     }
 
-    long diskMillis() {
+    @Override
+    public long diskMillis() {
         return random.nextLong(faults.diskMillisMax() + 1);
     }
 
-    Ledger ledger() {
-        return ledger;
+    @Override
+    public Runnable decided(ItemKey key, Stamp stamp) {
+        Ledger.Entry entry = ledger.decided(key, stamp);
+        return () -> {
+            if (!entry.acknowledged) {
+                ledger.acknowledged(entry);
+            }
+        };
     }
 
-    PlantedBug bug() {
+    @Override
+    public void synced(SimulatedRegion region) {
+        region.checkCheckpoints();
+    }
+
+    @Override
+    public PlantedBug bug() {
         return bug;
     }
 
-    void trace(String event) {
-        trace.add(nowMillis(), event);
+    @Override
+    public void trace(Supplier<String> event) {
+        trace.add(nowMillis(), event.get());
     }
 
-    /** Records as a planted bug would have them. */
-    List<ChangeRecord> bent(List<ChangeRecord> records, OrderedReader store) {
+    @Override
+    public List<ChangeRecord> bent(List<ChangeRecord> records, OrderedReader store) {
         if (bug == PlantedBug.SKIPPED_RECORD && records.size() > 1 && random.nextInt(20) == 0) {
             List<ChangeRecord> bent = new ArrayList<>(records);
             ChangeRecord skipped = bent.remove(0);
@@ -313,8 +337,8 @@ public final class Simulation {
         return records;
     }
 
-    /** Carries a pull to a peer and its answer back, as far as the network lets it. */
-    void pull(SimulatedRegion from, String peer, Follower.Effect.Pull pull) {
+    @Override
+    public void pull(SimulatedRegion from, String peer, Follower.Effect.Pull pull) {
         long life = from.life();
         byte[] request = pull.request().encode();
         carry(from.name + ">" + peer, () -> {

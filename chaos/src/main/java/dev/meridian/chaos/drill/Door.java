@@ -1,0 +1,21 @@
+package dev.meridian.chaos.drill;
+
+import dev.meridian.chaos.drill.History.Outcome;
+import java.util.concurrent.CompletionStage;
+
+/** How a load reaches the regions. What it returns never fails: a failure is an outcome. */
+public interface Door {
+
+    /**
+     * What came of an operation.
+     *
+     * @param seen of a read: the number of the write it saw, 0 for no item
+     */
+    record Answer(Outcome outcome, long seen) {}
+
+    /** Puts the key's item, which carries the number. */
+    CompletionStage<Answer> put(String region, String key, long number);
+
+    /** Reads the key's item. */
+    CompletionStage<Answer> get(String region, String key);
+}

@@ -1,0 +1,55 @@
+package dev.meridian.chaos.drill;
+
+import dev.meridian.chaos.drill.History.Outcome;
+import java.net.ConnectException;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The door of a running Meridian: PutItem and GetItem. */
+final class HttpDoor implements Door {
+
+    private static final int SERVER_ERRORS = 500;
+    /** What an item has besides its padding. */
+    private static final int BARE_ITEM_BYTES = 60;
+
+    private final MeridianClient client;
+    private final String table;
+    private final long timeoutMillis;
+    private final String padding;
+
+    HttpDoor(MeridianClient client, String table, Drill.Load load) {
+        this.client = client;
+        this.table = table;
+        this.timeoutMillis = load.timeoutMillis();
+        this.padding = "x".repeat(Math.max(0, load.itemBytes() - BARE_ITEM_BYTES));
+    }
+
+    @Override
+    public CompletionStage<Answer> put(String region, String key, long number) {
+        String body = "{\"TableName\":\"" + table + "\",\"Item\":{\"id\":{\"S\":\"" + key + "\"},\"n\":{\"N\":\""
+                + number + "\"},\"pad\":{\"S\":\"" + padding + "\"}}}";
+        return client.call(region, "PutItem", body, timeoutMillis)
+                .handle((answer, failure) -> new Answer(outcome(answer, failure), 0));
+    }
+
+    @Override
+    public CompletionStage<Answer> get(String region, String key) {
+        String body = "{\"TableName\":\"" + table + "\",\"Key\":{\"id\":{\"S\":\"" + key + "\"}}}";
+        return client.call(region, "GetItem", body, timeoutMillis)
+                .handle((answer, failure) -> new Answer(
+                        outcome(answer, failure), answer == null ? 0 : MeridianClient.numberIn(answer.body())));
+    }
+
+    private static Outcome outcome(@Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
+        if (answer != null) {
+            return answer.statusCode() == 200
+                    ? Outcome.DONE
+                    : answer.statusCode() < SERVER_ERRORS ? Outcome.REFUSED : Outcome.UNKNOWN;
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof ConnectException ? Outcome.REFUSED : Outcome.UNKNOWN;
+    }
+}

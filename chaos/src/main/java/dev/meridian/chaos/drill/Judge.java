@@ -1,0 +1,49 @@
+package dev.meridian.chaos.drill;
+
+import dev.meridian.chaos.drill.DrillResult.Event;
+import dev.meridian.chaos.drill.DrillResult.Verdict;
+import java.util.List;
+import java.util.Map;
+
+/** Comes to the verdict. Pure; the same for drills in real and in virtual time. */
+public final class Judge {
+
+    private Judge() {}
+
+    /** The result of a run of which this is known; {@code command}: what runs it again; {@code isStopped}: somebody ended it. */
+    public static DrillResult judge(
+            Drill drill,
+            String command,
+            List<History.Operation> operations,
+            List<Measures.Loss> losses,
+            Measures.End end,
+            List<Event> events,
+            boolean isStopped) {
+        Map<String, Double> measures = new Measures(operations, losses, end).all();
+        List<Threshold> failed = drill.thresholds().stream()
+                .filter(threshold -> !threshold.holds(measures))
+                .toList();
+        List<String> unmet = drill.sometimes().stream()
+                .filter(name -> measures.getOrDefault(Measures.SOMETIMES.getOrDefault(name, ""), 0.0) <= 0)
+                .toList();
+        Verdict verdict = Verdict.PASSED;
+        String reason = "";
+        if (isStopped) {
+            verdict = Verdict.INCONCLUSIVE;
+            reason = "it was stopped before its end";
+        } else if (measures.getOrDefault("acknowledged-writes", 0.0) == 0) {
+            verdict = Verdict.INCONCLUSIVE;
+            reason = "no write was ever acknowledged";
+        } else if (end.convergedMillis() < 0) {
+            verdict = Verdict.FAILED;
+            reason = "the replicas were not equal within " + drill.settleMillis() + " ms";
+        } else if (!failed.isEmpty()) {
+            verdict = Verdict.FAILED;
+            reason = "not all thresholds held";
+        } else if (!unmet.isEmpty()) {
+            verdict = Verdict.INCONCLUSIVE;
+            reason = "never happened: " + String.join(", ", unmet);
+        }
+        return new DrillResult(drill, command, verdict, reason, measures, failed, List.copyOf(events), operations);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.meridian.chaos.simulator;
+
+import dev.meridian.conflict.Stamp;
+import dev.meridian.replication.follower.Follower;
+import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.storage.OrderedReader;
+import dev.meridian.table.key.ItemKey;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What a simulated region stands in: time, disk, network, and those who watch it. One thread. */
+public interface Surroundings {
+
+    /** Since the start, the same for all regions. */
+    long nowMillis();
+
+    /** Runs the action later, in virtual time. */
+    void after(long delayMillis, Runnable action);
+
+    /** How long the next sync of a disk takes. */
+    long diskMillis();
+
+    /** Takes a pull to a peer; {@link SimulatedRegion#answered} or {@link SimulatedRegion#pullFailed} tells what came of it. */
+    void pull(SimulatedRegion from, String peer, Follower.Effect.Pull pull);
+
+    /** Hears what happens; the text is made only if somebody listens. */
+    void trace(Supplier<String> event);
+
+    /** A client's write was decided; the task that is returned runs, once or more, when it may be acknowledged. */
+    default Runnable decided(ItemKey key, Stamp stamp) {
+        return () -> {};
+    }
+
+    /** A region's disk has caught up. */
+    default void synced(SimulatedRegion region) {}
+
+    /** Records of a peer have become durable in a region. */
+    default void applied(SimulatedRegion region, String peer, List<ChangeRecord> records) {}
+
+    /** A mistake put in on purpose. */
+    default PlantedBug bug() {
+        return PlantedBug.NONE;
+    }
+
+    /** Records as that mistake would have them. */
+    default List<ChangeRecord> bent(List<ChangeRecord> records, OrderedReader store) {
+        return records;
+    }
+}

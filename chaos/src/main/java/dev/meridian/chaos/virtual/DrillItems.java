@@ -1,0 +1,77 @@
+package dev.meridian.chaos.virtual;
+
+import dev.meridian.replication.log.Conflict;
+import dev.meridian.replication.log.StampedImage;
+import dev.meridian.table.key.ItemKey;
+import dev.meridian.table.key.KeyEncoder;
+import dev.meridian.table.value.AttributeValue;
+import dev.meridian.table.value.Item;
+import dev.meridian.table.value.ItemCodec;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The items a drill writes: a key, the number of the write, and padding. */
+final class DrillItems {
+
+    /** What an item has besides its padding. */
+    static final int BARE_BYTES = 60;
+
+    private DrillItems() {}
+
+    static ItemKey key(String key) {
+        return KeyEncoder.itemKey(List.of(new AttributeValue.S(key)), List.of());
+    }
+
+    static Item item(String key, long number, AttributeValue padding) {
+        return new Item(Map.of(
+                "id", new AttributeValue.S(key),
+                "n", new AttributeValue.N(BigDecimal.valueOf(number).stripTrailingZeros()),
+                "pad", padding));
+    }
+
+    /** The number of the write that an image came from; 0 for none. */
+    static long number(@Nullable StampedImage image) {
+        byte[] bytes = image == null ? null : image.image();
+        return bytes == null ? 0 : number(ItemCodec.decode(bytes));
+    }
+
+    private static long number(Item item) {
+        return item.attributes().get("n") instanceof AttributeValue.N number
+                ? number.value().longValue()
+                : 0;
+    }
+
+    private static String id(Item item) {
+        return item.attributes().get("id") instanceof AttributeValue.S id ? id.value() : "";
+    }
+
+    /** Of each key, the number its item carries. */
+    static Map<String, Long> numbers(Collection<StampedImage> images) {
+        Map<String, Long> numbers = new HashMap<>();
+        for (StampedImage image : images) {
+            byte[] bytes = image.image();
+            if (bytes != null) {
+                Item item = ItemCodec.decode(bytes);
+                numbers.put(id(item), number(item));
+            }
+        }
+        return numbers;
+    }
+
+    /** Adds the numbers of the losers, by key. */
+    static void losers(List<Conflict> conflicts, Map<String, Set<Long>> losers) {
+        for (Conflict conflict : conflicts) {
+            byte[] bytes = conflict.loser().image();
+            if (bytes != null) {
+                Item item = ItemCodec.decode(bytes);
+                losers.computeIfAbsent(id(item), none -> new HashSet<>()).add(number(item));
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.meridian.chaos.virtual;
+
+import dev.meridian.chaos.drill.Measures.Lag;
+import dev.meridian.conflict.Version;
+import java.util.HashMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** How long acknowledged writes take to be durable in each other region. */
+final class LagMeter {
+
+    private static final long LAG_MILLIS_MAX = 86_400_000;
+
+    private static final class UnderWay {
+        private final long sinceMillis;
+        private int missing;
+
+        UnderWay(long sinceMillis, int missing) {
+            this.sinceMillis = sinceMillis;
+            this.missing = missing;
+        }
+    }
+
+    private final int others;
+    private final Map<Version, UnderWay> underWay = new HashMap<>();
+    private final Map<String, Histogram> directions = new HashMap<>();
+
+    LagMeter(int regions) {
+        this.others = regions - 1;
+    }
+
+    void acknowledged(Version version, long nowMillis) {
+        underWay.put(version, new UnderWay(nowMillis, others));
+    }
+
+    void applied(Version version, String region, long nowMillis) {
+        UnderWay write = underWay.get(version);
+        if (write == null) {
+            return;
+        }
+        directions
+                .computeIfAbsent(version.region() + ">" + region, none -> new Histogram(LAG_MILLIS_MAX, 2))
+                .recordValue(Math.min(LAG_MILLIS_MAX, nowMillis - write.sinceMillis));
+        if (--write.missing == 0) {
+            underWay.remove(version);
+        }
+    }
+
+    /** Of the direction where it is worst. */
+    Lag worst() {
+        Lag worst = Lag.NONE;
+        for (Histogram lag : directions.values()) {
+            worst = worst.orWorse(
+                    new Lag(lag.getValueAtPercentile(50), lag.getValueAtPercentile(99), lag.getMaxValue()));
+        }
+        return worst;
+    }
+}

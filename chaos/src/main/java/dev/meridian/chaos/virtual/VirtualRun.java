@@ -1,0 +1,172 @@
+package dev.meridian.chaos.virtual;
+
+import dev.meridian.chaos.drill.Drill;
+import dev.meridian.chaos.drill.DrillFault;
+import dev.meridian.chaos.drill.DrillResult;
+import dev.meridian.chaos.drill.DrillResult.Event;
+import dev.meridian.chaos.drill.History;
+import dev.meridian.chaos.drill.History.Operation;
+import dev.meridian.chaos.drill.Judge;
+import dev.meridian.chaos.drill.LoadGenerator;
+import dev.meridian.chaos.drill.Measures.End;
+import dev.meridian.chaos.drill.Measures.Loss;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One seed of a drill in virtual time: the same load, faults, measures and verdict as in real time. One seed gives one history,
+ * whatever the machine.
+ */
+public final class VirtualRun {
+
+    /** Regions find each other before the load begins. */
+    private static final long WARM_UP_MILLIS = 3_000;
+
+    private static final long CONVERGE_POLL_MILLIS = 10;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Drill drill;
+    private final VirtualWorld world;
+    private final VirtualFaults faults;
+    private final History history = new History();
+    private final List<Event> events = new ArrayList<>();
+    private final List<Loss> losses = new ArrayList<>();
+    private final Map<Drill.Step, Long> begun = new HashMap<>();
+
+    private VirtualRun(Drill drill, @Nullable Consumer<String> trace) {
+        this.drill = drill;
+        this.world =
+                new VirtualWorld(drill.topology().regions(), drill.topology().latency(), drill.seed(), trace);
+        this.faults = new VirtualFaults(world);
+    }
+
+    /** Refuses what has no virtual form; throws DrillFileException. */
+    public static void check(Drill drill) {
+        VirtualFaults.check(drill);
+    }
+
+    /** Runs a seed; {@code trace} hears everything that happens, a line each. */
+    public static DrillResult run(Drill drill, long seed, @Nullable Consumer<String> trace) {
+        check(drill);
+        return new VirtualRun(drill.withSeed(seed), trace).run();
+    }
+
+    private DrillResult run() {
+        passUntil(WARM_UP_MILLIS);
+        LoadGenerator load = new LoadGenerator(
+                drill,
+                new VirtualDoor(world, drill.load()),
+                history,
+                () -> world.nowMillis() * NANOS_PER_MILLI,
+                new Random(drill.seed()));
+        scheduleFaults();
+        passLoad(load);
+        passUntil(WARM_UP_MILLIS + drill.load().forMillis() + drill.load().timeoutMillis() + 10);
+        begun.forEach((step, at) -> {
+            if (step.forMillis() == 0) {
+                measureLoss(step);
+            }
+        });
+        world.healAll();
+        note("all healed");
+        long healed = world.nowMillis();
+        while (!world.isEqual() && world.nowMillis() < healed + drill.settleMillis()) {
+            passUntil(world.nowMillis() + CONVERGE_POLL_MILLIS);
+        }
+        boolean isEqual = world.isEqual();
+        double converged = isEqual ? world.nowMillis() - healed : -1;
+        note(isEqual ? "all replicas are equal" : "the replicas are not equal");
+        for (Operation operation : history.all()) {
+            world.trace(operation::toString);
+        }
+        return Judge.judge(
+                drill,
+                "./meridian simulate " + drill.name() + " --seed " + drill.seed(),
+                history.all(),
+                losses,
+                end(converged),
+                events,
+                false);
+    }
+
+    private End end(double convergedMillis) {
+        Map<String, Set<Long>> losers = new HashMap<>();
+        for (String region : drill.topology().regions()) {
+            DrillItems.losers(world.region(region).conflicts(), losers);
+        }
+        String first = drill.topology().regions().get(0);
+        return new End(
+                convergedMillis,
+                DrillItems.numbers(world.region(first).rows().values()),
+                losers,
+                drill.firstFaultMillis(),
+                world.lags().worst());
+    }
+
+    private void passUntil(long untilMillis) {
+        boolean more = true;
+        while (more) {
+            more = world.schedule().step(untilMillis);
+        }
+    }
+
+    /** The load wakes in the millisecond after its next operation becomes due. */
+    private void passLoad(LoadGenerator load) {
+        boolean more = load.step();
+        while (more) {
+            passUntil(WARM_UP_MILLIS + (long) load.nextMillis() + 1);
+            more = load.step();
+        }
+    }
+
+    private void scheduleFaults() {
+        for (Drill.Step step : drill.steps()) {
+            world.after(step.atMillis(), () -> begin(step));
+            if (step.forMillis() > 0) {
+                world.after(step.atMillis() + step.forMillis(), () -> end(step));
+            }
+        }
+    }
+
+    private void begin(Drill.Step step) {
+        begun.put(step, sinceLoad());
+        faults.begin(step.fault());
+        note(step.fault().describe());
+    }
+
+    private void end(Drill.Step step) {
+        measureLoss(step);
+        faults.end(step.fault());
+        note(step.fault().describe() + ": undone");
+    }
+
+    /** What the survivors hold of a killed region's writes, before it comes back. */
+    private void measureLoss(Drill.Step step) {
+        if (!(step.fault() instanceof DrillFault.RegionKill kill)) {
+            return;
+        }
+        Map<String, Long> survivors = new HashMap<>();
+        for (String region : drill.topology().regions()) {
+            if (!region.equals(kill.region())) {
+                DrillItems.numbers(world.region(region).rows().values())
+                        .forEach((key, number) -> survivors.merge(key, number, Math::max));
+            }
+        }
+        losses.add(new Loss(kill.region(), begun.getOrDefault(step, step.atMillis()), sinceLoad(), survivors));
+    }
+
+    private long sinceLoad() {
+        return world.nowMillis() - WARM_UP_MILLIS;
+    }
+
+    private void note(String what) {
+        events.add(new Event(sinceLoad(), what));
+        world.trace(() -> what);
+    }
+}

@@ -1,0 +1,285 @@
+package dev.meridian.chaos.virtual;
+
+import dev.meridian.chaos.fault.ChaosLinks;
+import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.fault.LatencyPreset;
+import dev.meridian.chaos.simulator.Schedule;
+import dev.meridian.chaos.simulator.SimulatedRegion;
+import dev.meridian.chaos.simulator.Surroundings;
+import dev.meridian.conflict.Stamp;
+import dev.meridian.replication.follower.Follower;
+import dev.meridian.replication.link.Link;
+import dev.meridian.replication.link.LinkException;
+import dev.meridian.replication.link.LinkRequest;
+import dev.meridian.replication.link.PullAnswer;
+import dev.meridian.replication.link.PullRequest;
+import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.log.StampedImage;
+import dev.meridian.table.key.ItemKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Regions in one thread and virtual time: the real partitions, logs, sources and followers; the real chaos links and fault board
+ * between them; simulated disks.
+ */
+final class VirtualWorld implements Surroundings {
+
+    private static final int PARTITIONS = 4;
+    private static final long PULL_TIMEOUT_MILLIS = Follower.PULL_MILLIS_MAX + 5_000;
+    /** A region needs so long from its start until it answers. */
+    private static final long START_MILLIS = 1_000;
+
+    private static final long DISK_MILLIS_MAX = 3;
+    /** So often records that every region holds are let go, so that long runs fit into memory. */
+    private static final long FORGET_MILLIS = 30_000;
+
+    private final Schedule schedule = new Schedule();
+    private final Map<String, SimulatedRegion> regions = new LinkedHashMap<>();
+    private final Map<FaultBoard.Direction, Link> links = new HashMap<>();
+    /** What waits for each region: failed when it dies. */
+    private final Map<String, Set<CompletableFuture<?>>> waiting = new HashMap<>();
+
+    private final FaultBoard board;
+    private final SplittableRandom disks;
+    private final SplittableRandom crashes;
+    private final @Nullable Consumer<String> trace;
+    private final LagMeter lags;
+
+    /** {@code trace} hears everything that happens, a line each. */
+    VirtualWorld(List<String> names, String latency, long seed, @Nullable Consumer<String> trace) {
+        this.board = new FaultBoard(LatencyPreset.of(latency, names));
+        this.trace = trace;
+        this.lags = new LagMeter(names.size());
+        SplittableRandom random = new SplittableRandom(seed);
+        this.disks = random.split();
+        this.crashes = random.split();
+        for (String name : names) {
+            SplittableRandom own = random.split();
+            regions.put(name, new SimulatedRegion(name, PARTITIONS, this));
+            waiting.put(name, new LinkedHashSet<>());
+            ChaosLinks bent = new ChaosLinks(
+                    name,
+                    peer -> request -> exchange(name, peer, request),
+                    board,
+                    schedule::after,
+                    schedule::nowMillis,
+                    own);
+            for (String peer : names) {
+                links.put(new FaultBoard.Direction(name, peer), bent.to(peer));
+            }
+        }
+        regions.values().forEach(this::start);
+        forgetNow();
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    FaultBoard board() {
+        return board;
+    }
+
+    LagMeter lags() {
+        return lags;
+    }
+
+    SimulatedRegion region(String name) {
+        SimulatedRegion region = regions.get(name);
+        if (region == null) {
+            throw new IllegalArgumentException("no region " + name);
+        }
+        return region;
+    }
+
+    private void start(SimulatedRegion region) {
+        region.start(regions.keySet().stream()
+                .filter(name -> !name.equals(region.name()))
+                .toList());
+    }
+
+    /** The region dies: of what was on its way to the disk some arrives, and whoever waits for it hears that it is gone. */
+    void kill(String name) {
+        SimulatedRegion region = region(name);
+        if (region.isAlive()) {
+            region.crash(crashes.nextInt(region.unsynced() + 1));
+            List<CompletableFuture<?>> gone = List.copyOf(waitingFor(name));
+            waitingFor(name).clear();
+            gone.forEach(answer -> answer.completeExceptionally(new LinkException(name + " is down")));
+        }
+    }
+
+    /** A dead region starts, a frozen one goes on. */
+    void heal(String name) {
+        SimulatedRegion region = region(name);
+        if (region.isAlive()) {
+            region.resume();
+        } else {
+            after(START_MILLIS, () -> {
+                if (!region.isAlive()) {
+                    start(region);
+                }
+            });
+        }
+    }
+
+    /** The region's clock is off by so much. */
+    void skew(String name, long offsetMillis) {
+        board.setClockOffsetMillis(name, offsetMillis);
+        region(name).skew(offsetMillis);
+    }
+
+    void healAll() {
+        board.healAll();
+        regions.values().forEach(region -> region.skew(0));
+        regions.keySet().forEach(this::heal);
+    }
+
+    /** Something is asked of a region: the answer fails at once where it is down, or goes down before it answers. */
+    <T> CompletableFuture<T> ask(String name, Consumer<CompletableFuture<T>> question) {
+        SimulatedRegion region = region(name);
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (!region.isAlive()) {
+            answer.completeExceptionally(new LinkException(name + " is down"));
+            return answer;
+        }
+        waitingFor(name).add(answer);
+        answer.whenComplete((done, failure) -> waitingFor(name).remove(answer));
+        region.take(() -> question.accept(answer));
+        return answer;
+    }
+
+    private Set<CompletableFuture<?>> waitingFor(String name) {
+        return waiting.computeIfAbsent(name, none -> new LinkedHashSet<>());
+    }
+
+    private CompletableFuture<byte[]> exchange(String from, String to, LinkRequest request) {
+        return ask(
+                to,
+                answer -> region(to)
+                        .pulled(from, PullRequest.decode(request.body()), pulled -> answer.complete(pulled.encode())));
+    }
+
+    @Override
+    public void pull(SimulatedRegion from, String peer, Follower.Effect.Pull pull) {
+        long life = from.life();
+        Link link = links.get(new FaultBoard.Direction(from.name(), peer));
+        if (link == null) {
+            throw new IllegalStateException("no link to " + peer);
+        }
+        LinkRequest request =
+                new LinkRequest(LinkRequest.Kind.PULL, pull.request().encode(), PULL_TIMEOUT_MILLIS);
+        link.exchange(request).whenComplete((answer, failure) -> {
+            if (from.life() == life) {
+                from.take(() -> {
+                    if (answer != null) {
+                        from.answered(peer, pull.token(), PullAnswer.decode(answer));
+                    } else {
+                        from.pullFailed(peer, pull.token());
+                    }
+                });
+            }
+        });
+    }
+
+    @Override
+    public long nowMillis() {
+        return schedule.nowMillis();
+    }
+
+    @Override
+    public void after(long delayMillis, Runnable action) {
+        schedule.after(delayMillis, action);
+    }
+
+    @Override
+    public long diskMillis() {
+        return 1 + disks.nextLong(DISK_MILLIS_MAX);
+    }
+
+    @Override
+    public void trace(Supplier<String> event) {
+        if (trace != null) {
+            trace.accept(schedule.nowMillis() + " " + event.get());
+        }
+    }
+
+    @Override
+    public Runnable decided(ItemKey key, Stamp stamp) {
+        return () -> lags.acknowledged(stamp.version(), schedule.nowMillis());
+    }
+
+    @Override
+    public void applied(SimulatedRegion region, String peer, List<ChangeRecord> records) {
+        records.forEach(record -> lags.applied(record.stamp().version(), region.name(), schedule.nowMillis()));
+    }
+
+    private void forgetNow() {
+        for (SimulatedRegion origin : regions.values()) {
+            List<Long> everywhere = heldEverywhere(origin);
+            regions.values().stream()
+                    .filter(SimulatedRegion::isAlive)
+                    .forEach(region -> region.take(() -> region.forget(origin.name(), everywhere)));
+        }
+        after(FORGET_MILLIS, this::forgetNow);
+    }
+
+    private List<Long> heldEverywhere(SimulatedRegion origin) {
+        Long[] least = new Long[PARTITIONS];
+        Arrays.fill(least, Long.MAX_VALUE);
+        for (SimulatedRegion region : regions.values()) {
+            if (region != origin) {
+                List<Long> held = region.checkpointsOf(origin.name());
+                for (int partition = 0; partition < PARTITIONS; partition++) {
+                    least[partition] = Math.min(least[partition], held.get(partition));
+                }
+            }
+        }
+        return List.of(least);
+    }
+
+    /** Whether all regions live and hold the same. */
+    boolean isEqual() {
+        for (SimulatedRegion region : regions.values()) {
+            if (!region.isAlive() || region.unsynced() > 0 || !hasCaughtUp(region)) {
+                return false;
+            }
+        }
+        List<Map<ItemKey, StampedImage>> contents = new ArrayList<>();
+        regions.values().forEach(region -> contents.add(region.rows()));
+        return contents.stream().allMatch(rows -> isSame(contents.get(0), rows));
+    }
+
+    private boolean hasCaughtUp(SimulatedRegion region) {
+        return regions.values().stream()
+                .filter(origin -> origin != region)
+                .allMatch(origin -> region.checkpointsOf(origin.name()).equals(origin.lastSequences()));
+    }
+
+    private static boolean isSame(Map<ItemKey, StampedImage> one, Map<ItemKey, StampedImage> other) {
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (Map.Entry<ItemKey, StampedImage> row : one.entrySet()) {
+            StampedImage there = other.get(row.getKey());
+            if (there == null
+                    || !there.stamp().version().equals(row.getValue().stamp().version())
+                    || !Arrays.equals(there.image(), row.getValue().image())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
