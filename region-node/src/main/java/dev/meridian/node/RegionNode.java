@@ -1,6 +1,7 @@
 package dev.meridian.node;
 
 import dev.meridian.conflict.HybridClock;
+import dev.meridian.node.capacity.ThroughputLimits;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.CatalogueActor;
 import dev.meridian.node.catalogue.CatalogueState;
@@ -27,6 +28,7 @@ import dev.meridian.node.inspection.RegionInspection;
 import dev.meridian.node.journal.JournalStores;
 import dev.meridian.node.partition.PartitionActor;
 import dev.meridian.node.partition.PartitionDirectory;
+import dev.meridian.node.partition.StoreReaders;
 import dev.meridian.node.replication.DurableBoard;
 import dev.meridian.node.replication.Replication;
 import dev.meridian.node.stream.StreamPlane;
@@ -36,6 +38,7 @@ import dev.meridian.node.transaction.TransactionTokens;
 import dev.meridian.replication.link.LinkHandler;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.storage.OrderedStore;
+import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.DataOperations;
 import io.vertx.core.http.HttpServerRequest;
@@ -268,11 +271,14 @@ public final class RegionNode {
             PartitionDirectory partitions = new PartitionDirectory();
             DurableBoard board = new DurableBoard();
             HybridClock stamps = new HybridClock(0);
+            Allowance allowance = ThroughputLimits.of(settings.service(), ports.nanoClock());
+            StoreReaders readers = new StoreReaders(store, allowance);
             PartitionActor.Setting partitionSetting = new PartitionActor.Setting(
                     store,
                     ports.clock(),
                     stamps,
-                    (id, change) -> board.note(new PartitionRef(id.globalTable(), id.partition()), change.sequence()));
+                    (id, change) -> board.note(new PartitionRef(id.globalTable(), id.partition()), change.sequence()),
+                    allowance);
             List<String> regions =
                     settings.peers().stream().map(RegionSettings.Peer::region).toList();
             List<String> others = regions.stream()
@@ -320,7 +326,12 @@ public final class RegionNode {
                     replication::tableNamesAt));
             TransactionTokens tokens = new TransactionTokens(store, ports.clock());
             DataPlane data = new DataPlane(
-                    catalogue, partitions, store, new TransactionCoordinator(partitions, store, tokens), reading);
+                    catalogue,
+                    partitions,
+                    store,
+                    readers,
+                    new TransactionCoordinator(partitions, store, tokens, readers),
+                    reading);
             StreamPlane streams = new StreamPlane(catalogue, store, settings.service(), ports.clock());
             Housekeeping chores = new Housekeeping(system, reading);
             chores.every(TRIM_PAUSE, tokens);

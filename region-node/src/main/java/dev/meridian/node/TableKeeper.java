@@ -82,7 +82,12 @@ final class TableKeeper {
         List<Long> sequences = new ArrayList<>();
         for (int partition = 0; partition < table.partitionCount(); partition++) {
             PartitionId id = new PartitionId(region, table.number(), partition, table.globalId());
-            sequences.add(new PartitionCore(id, table.schema(), partitionSetting.store(), partitionSetting.stamps())
+            sequences.add(new PartitionCore(
+                            id,
+                            table.schema(),
+                            partitionSetting.store(),
+                            partitionSetting.stamps(),
+                            partitionSetting.allowance())
                     .lastSequence());
             actors.add(system.systemActorOf(
                     PartitionActor.create(id, table.schema(), partitionSetting),

@@ -18,6 +18,8 @@ import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.WriteBatch;
 import dev.meridian.storage.memory.MemoryStore;
+import dev.meridian.table.capacity.Allowance;
+import dev.meridian.table.definition.Ceiling;
 import dev.meridian.table.definition.KeySchema;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
@@ -73,6 +75,7 @@ public final class SimulatedRegion {
                 Map.of("id", "S"),
                 new KeySchema(List.of("id"), List.of()),
                 1,
+                Ceiling.NONE,
                 List.of());
     }
 
@@ -139,8 +142,8 @@ public final class SimulatedRegion {
         parked.clear();
         source = new LogSource(this::read);
         for (int partition = 0; partition < partitionCount; partition++) {
-            PartitionCore core =
-                    new PartitionCore(new PartitionId(name, TABLE, partition, GLOBAL_TABLE), schema, store, clock);
+            PartitionCore core = new PartitionCore(
+                    new PartitionId(name, TABLE, partition, GLOBAL_TABLE), schema, store, clock, Allowance.UNLIMITED);
             partitions.add(core);
             source.open(new PartitionRef(GLOBAL_TABLE, partition), core.lastSequence());
         }

@@ -25,17 +25,17 @@ record UpdateTableRequest(
         @Nullable StreamChange stream) {
 
     private static final List<String> UNSERVED = List.of(
-            "SSESpecification",
             "MultiRegionConsistency",
             "GlobalTableWitnessUpdates",
-            "OnDemandThroughput",
-            "WarmThroughput",
             "GlobalTableSettingsReplicationMode",
             "VectorIndexUpdates");
     private static final List<String> DEFINING = List.of(
             "BillingMode",
             "ProvisionedThroughput",
             "GlobalSecondaryIndexUpdates",
+            "OnDemandThroughput",
+            "WarmThroughput",
+            "SSESpecification",
             "TableClass",
             "DeletionProtectionEnabled");
 

@@ -2,25 +2,29 @@ package dev.meridian.node.data;
 
 import dev.meridian.node.partition.PartitionActor;
 import dev.meridian.node.partition.PartitionDirectory;
-import dev.meridian.node.partition.StoreTableReader;
+import dev.meridian.node.partition.StoreReaders;
 import dev.meridian.node.partition.WriteListener;
 import dev.meridian.node.partition.WriteOutcome;
 import dev.meridian.node.transaction.TransactionCoordinator;
 import dev.meridian.storage.OrderedStore;
+import dev.meridian.table.capacity.Throttling;
 import dev.meridian.table.definition.TableLookup;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.DataOperations;
+import dev.meridian.table.operation.Images;
 import dev.meridian.table.operation.ItemWrite;
 import dev.meridian.table.operation.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs data operations. Thread-safe and never blocks for a write; a read of single items runs on the caller's thread
@@ -31,6 +35,7 @@ public final class DataPlane {
     private final TableLookup tables;
     private final PartitionDirectory partitions;
     private final OrderedStore store;
+    private final StoreReaders readers;
     private final TransactionCoordinator transactions;
     private final Executor reading;
 
@@ -38,11 +43,13 @@ public final class DataPlane {
             TableLookup tables,
             PartitionDirectory partitions,
             OrderedStore store,
+            StoreReaders readers,
             TransactionCoordinator transactions,
             Executor reading) {
         this.tables = tables;
         this.partitions = partitions;
         this.store = store;
+        this.readers = readers;
         this.transactions = transactions;
         this.reading = reading;
     }
@@ -72,56 +79,59 @@ public final class DataPlane {
         Plan.Read read = (Plan.Read) plan;
         if (read.isOfOneInstant()) {
             return CompletableFuture.supplyAsync(
-                    () -> store.atOneInstant(
-                            instant -> read.run(table -> new StoreTableReader(instant, table.number()))),
-                    reading);
+                    () -> store.atOneInstant(instant -> read.run(readers.at(instant))), reading);
         }
-        return read.isPointRead() ? runHere(read) : CompletableFuture.supplyAsync(() -> read.run(this::open), reading);
+        return read.isPointRead() ? runHere(read) : CompletableFuture.supplyAsync(() -> read.run(readers), reading);
     }
 
     private CompletionStage<byte[]> runHere(Plan.Read read) {
         try {
-            return CompletableFuture.completedFuture(read.run(this::open));
+            return CompletableFuture.completedFuture(read.run(readers));
         } catch (ServiceException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-    }
-
-    private StoreTableReader open(TableSchema table) {
-        return new StoreTableReader(store, table.number());
     }
 
     private CompletionStage<byte[]> write(Plan.Write plan, Executor answering) {
         return decide(plan.table(), plan.write()).thenApplyAsync(outcome -> answer(plan, outcome), answering);
     }
 
-    private static byte[] answer(Plan.Write plan, WriteOutcome outcome) {
-        if (outcome instanceof WriteOutcome.Written written) {
-            return plan.reply(written.before(), written.after());
+    private byte[] answer(Plan.Write plan, WriteOutcome outcome) {
+        if (outcome instanceof WriteOutcome.Refused refused) {
+            throw new CompletionException(refused.error());
         }
-        if (outcome instanceof WriteOutcome.Unchanged unchanged) {
-            return plan.reply(unchanged.before(), unchanged.before());
-        }
-        throw new CompletionException(((WriteOutcome.Refused) outcome).error());
+        return plan.reply(outcome.images().orElseThrow(), readers);
     }
 
-    /** Every write of a batch goes its own way; one that is refused fails the call, as it would at the service. */
+    /**
+     * Every write of a batch goes its own way. One that is throttled is given back as unprocessed unless all are; one that is
+     * refused otherwise fails the call, as it would at the service.
+     */
     private CompletionStage<byte[]> batchWrite(Plan.BatchWrite plan, Executor answering) {
         List<CompletableFuture<WriteOutcome>> outcomes = new ArrayList<>();
         for (Plan.TableWrite write : plan.writes()) {
             outcomes.add(decide(write.table(), write.write()));
         }
         return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApplyAsync(
-                        done -> {
-                            for (CompletableFuture<WriteOutcome> outcome : outcomes) {
-                                if (outcome.join() instanceof WriteOutcome.Refused refused) {
-                                    throw new CompletionException(refused.error());
-                                }
-                            }
-                            return plan.reply(List.of());
-                        },
-                        answering);
+                .thenApplyAsync(done -> batchAnswer(plan, outcomes), answering);
+    }
+
+    private byte[] batchAnswer(Plan.BatchWrite plan, List<CompletableFuture<WriteOutcome>> outcomes) {
+        List<@Nullable Images> images = new ArrayList<>();
+        ServiceException throttled = null;
+        for (CompletableFuture<WriteOutcome> outcome : outcomes) {
+            if (outcome.join() instanceof WriteOutcome.Refused refused) {
+                if (!Throttling.isThrottling(refused.error())) {
+                    throw new CompletionException(refused.error());
+                }
+                throttled = refused.error();
+            }
+            images.add(outcome.join().images().orElse(null));
+        }
+        if (throttled != null && images.stream().noneMatch(Objects::nonNull)) {
+            throw new CompletionException(throttled);
+        }
+        return plan.reply(images, readers);
     }
 
     private CompletableFuture<WriteOutcome> decide(TableSchema table, ItemWrite write) {

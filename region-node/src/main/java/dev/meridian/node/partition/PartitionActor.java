@@ -5,6 +5,7 @@ import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.WriteBatch;
+import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.Cancellation;
@@ -68,6 +69,10 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
 
     private record Settled(CommitFence fence) implements Command {}
 
+    private enum Paced implements Command {
+        INSTANCE
+    }
+
     /** The answer to {@link Apply}, {@link Merge}, {@link Reindex} and {@link Adopt}. */
     public sealed interface Applied {
 
@@ -92,8 +97,14 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
      * @param clock the region's wall clock
      * @param stamps the region's hybrid clock, shared by all partitions
      * @param durableWrites learns of this region's own changes once durable
+     * @param allowance what tables can afford
      */
-    public record Setting(OrderedStore store, InstantSource clock, HybridClock stamps, DurableWrites durableWrites) {}
+    public record Setting(
+            OrderedStore store,
+            InstantSource clock,
+            HybridClock stamps,
+            DurableWrites durableWrites,
+            Allowance allowance) {}
 
     /** Creates the partition; it recovers from the store before its first message. */
     public static Behavior<Command> create(PartitionId id, TableSchema table, Setting setting) {
@@ -106,6 +117,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     private TableSchema table;
     private PartitionCore core;
     private final TransactionPart transactions = new TransactionPart();
+    private final Pacing pacing;
     private CommitFence fence = new CommitFence();
 
     private PartitionActor(ActorContext<Command> context, PartitionId id, TableSchema table, Setting setting) {
@@ -114,7 +126,8 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         this.table = table;
         this.setting = setting;
         this.self = context.getSelf();
-        this.core = new PartitionCore(id, table, setting.store(), setting.stamps());
+        this.pacing = new Pacing(pause -> context.scheduleOnce(pause, self, Paced.INSTANCE));
+        this.core = new PartitionCore(id, table, setting.store(), setting.stamps(), setting.allowance());
     }
 
     @Override
@@ -149,6 +162,8 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
             return onReshape(reshape);
         } else if (message instanceof Settled settled) {
             return onSettled(settled);
+        } else if (message instanceof Paced) {
+            return onPaced();
         }
         return onStop();
     }
@@ -264,6 +279,9 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     }
 
     private Behavior<Command> onApply(Apply message) {
+        if (pacing.holds(message, setting.allowance().pauseMillis(table, id.partition()))) {
+            return this;
+        }
         return transactions.defers(message, message.records(), record -> new ItemKey(record.key()))
                 ? this
                 : applying(
@@ -273,6 +291,12 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
                                 message.origin(),
                                 message.records(),
                                 setting.clock().millis()));
+    }
+
+    private Behavior<Command> onPaced() {
+        List<Apply> waiting = pacing.take();
+        waiting.forEach(this::handle);
+        return this;
     }
 
     private Behavior<Command> onMerge(Merge message) {
@@ -332,7 +356,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     /** Every commit under way has ended after a failure: recover, unless the store itself is beyond use. */
     private Behavior<Command> onSettled(Settled message) {
         if (message.fence() == fence && !isFatal(fence.failure())) {
-            core = new PartitionCore(id, table, setting.store(), setting.stamps());
+            core = new PartitionCore(id, table, setting.store(), setting.stamps(), setting.allowance());
             fence = new CommitFence();
             transactions.forget();
             return handleDeferred();

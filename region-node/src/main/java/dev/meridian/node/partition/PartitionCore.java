@@ -11,8 +11,12 @@ import dev.meridian.replication.log.RowKeys;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.storage.OrderedReader;
 import dev.meridian.storage.WriteBatch;
+import dev.meridian.table.capacity.Allowance;
+import dev.meridian.table.capacity.Units;
+import dev.meridian.table.capacity.WriteCost;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
+import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.ItemWrite;
 import dev.meridian.table.operation.WriteDecision;
 import dev.meridian.table.value.Item;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +37,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionCore {
 
+    private static final int TRANSACTION_FACTOR = 2;
+
     private final PartitionId id;
     private final OrderedReader store;
     private final HybridClock clock;
     private final Overlay overlay = new Overlay();
     private final Map<String, Long> checkpoints = new HashMap<>();
     private final StreamLog stream;
+    private final Allowance allowance;
     private TableSchema table;
     private long lastSequence;
     private long lastTicket;
@@ -46,11 +54,13 @@ public final class PartitionCore {
      * Recovers the partition from the store: the next sequence follows this region's last change row, or what was adopted
      * from a peer when rows had been lost.
      */
-    public PartitionCore(PartitionId id, TableSchema table, OrderedReader store, HybridClock clock) {
+    public PartitionCore(
+            PartitionId id, TableSchema table, OrderedReader store, HybridClock clock, Allowance allowance) {
         this.id = id;
         this.table = table;
         this.store = store;
         this.clock = clock;
+        this.allowance = allowance;
         this.stream = new StreamLog(id, store);
         stream.follow(table.stream());
         lastSequence = ChangeRows.checkpoint(store, id, id.region());
@@ -79,15 +89,59 @@ public final class PartitionCore {
 
     /** Whether a write could take place now; decides nothing. */
     public Vote vote(ItemWrite write) {
-        return write.decide(current(write.key()).item()) instanceof WriteDecision.Refuse refuse
-                ? Vote.refused(refuse.error())
-                : Vote.READY;
+        Item current = current(write.key()).item();
+        WriteDecision decision = write.decide(current);
+        if (decision instanceof WriteDecision.Refuse refuse) {
+            return Vote.refused(refuse.error());
+        }
+        return throttled(current, decision).map(Vote::refused).orElse(Vote.READY);
+    }
+
+    /** Decides a write that was voted for, which costs twice. */
+    WriteOutcome writeVoted(ItemWrite write, long nowMillis) {
+        Current current = current(write.key());
+        WriteDecision decision = write.decide(current.item());
+        charge(current.item(), decision, TRANSACTION_FACTOR);
+        return write(write, current, decision, nowMillis);
     }
 
     /** Decides a local write. {@code nowMillis} is the region's wall clock, in milliseconds since 1970 UTC. */
     public WriteOutcome write(ItemWrite write, long nowMillis) {
         Current current = current(write.key());
         WriteDecision decision = write.decide(current.item());
+        Optional<ServiceException> throttled =
+                write.byService() ? Optional.empty() : throttled(current.item(), decision);
+        if (throttled.isPresent()) {
+            return new WriteOutcome.Refused(throttled.get(), 0);
+        }
+        charge(current.item(), decision, 1);
+        return write(write, current, decision, nowMillis);
+    }
+
+    /** What the write costs, whether or not its condition held; nothing where nothing is limited. */
+    private Units cost(@Nullable Item before, WriteDecision decision) {
+        if (!allowance.isLimited()) {
+            return Units.NONE;
+        }
+        Item after = decision instanceof WriteDecision.Store put
+                ? put.item()
+                : decision instanceof WriteDecision.Remove ? null : before;
+        return WriteCost.of(table, before, after);
+    }
+
+    private Optional<ServiceException> throttled(@Nullable Item before, WriteDecision decision) {
+        return allowance.isLimited()
+                ? allowance.writeRefusal(table, id.partition(), cost(before, decision))
+                : Optional.empty();
+    }
+
+    private void charge(@Nullable Item before, WriteDecision decision, int factor) {
+        if (allowance.isLimited()) {
+            allowance.wrote(table, id.partition(), cost(before, decision).times(factor));
+        }
+    }
+
+    private WriteOutcome write(ItemWrite write, Current current, WriteDecision decision, long nowMillis) {
         if (decision instanceof WriteDecision.Refuse refuse) {
             return new WriteOutcome.Refused(refuse.error(), current.ticket());
         }
@@ -254,13 +308,11 @@ public final class PartitionCore {
             Reconciliation result = LastWriterWins.reconcile(here == null ? null : here.stamp(), incoming.stamp());
             if (result instanceof Reconciliation.Applied won) {
                 applied++;
-                replace(
-                        batch,
-                        key,
-                        current.item(),
-                        new StampedImage(won.stamp(), incoming.image()),
-                        decode(incoming.image()),
-                        ticket);
+                Item after = decode(incoming.image());
+                if (allowance.isLimited()) {
+                    allowance.wrote(table, id.partition(), WriteCost.of(table, current.item(), after));
+                }
+                replace(batch, key, current.item(), new StampedImage(won.stamp(), incoming.image()), after, ticket);
                 if (won.conflict() && here != null) {
                     record(key, incoming, here);
                 }

@@ -90,7 +90,7 @@ final class TransactionPart {
         List<ChangeRecord> changes = new ArrayList<>();
         long ticket = 0;
         for (ItemWrite write : prepared(transaction)) {
-            WriteOutcome outcome = core.write(write, nowMillis);
+            WriteOutcome outcome = core.writeVoted(write, nowMillis);
             outcomes.add(outcome);
             if (outcome instanceof WriteOutcome.Written written) {
                 batch.addAll(written.batch());

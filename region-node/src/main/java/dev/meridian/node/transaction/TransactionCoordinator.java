@@ -10,12 +10,10 @@ import dev.meridian.storage.WriteBatch;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.Cancellation;
+import dev.meridian.table.operation.Images;
 import dev.meridian.table.operation.ItemWrite;
 import dev.meridian.table.operation.Plan;
-import dev.meridian.table.value.Item;
-import dev.meridian.table.value.ItemSize;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes transactions through two phases: every partition votes and locks its items; then each decides, and what all of them
@@ -41,12 +38,15 @@ public final class TransactionCoordinator {
     private final PartitionDirectory partitions;
     private final OrderedStore store;
     private final TransactionTokens tokens;
+    private final Plan.Readers readers;
     private final AtomicLong count = new AtomicLong();
 
-    public TransactionCoordinator(PartitionDirectory partitions, OrderedStore store, TransactionTokens tokens) {
+    public TransactionCoordinator(
+            PartitionDirectory partitions, OrderedStore store, TransactionTokens tokens, Plan.Readers readers) {
         this.partitions = partitions;
         this.store = store;
         this.tokens = tokens;
+        this.readers = readers;
     }
 
     /** A partition's place in the one order in which all transactions take them. */
@@ -78,7 +78,7 @@ public final class TransactionCoordinator {
             return new Run(plan, token, fingerprint, Long.toString(count.incrementAndGet()))
                     .start()
                     .whenComplete((done, failure) -> tokens.end(token))
-                    .thenApplyAsync(plan::reply, answering);
+                    .thenApplyAsync(images -> plan.reply(images, readers), answering);
         } catch (ServiceException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -125,8 +125,8 @@ public final class TransactionCoordinator {
             return List.copyOf(byPlace.values());
         }
 
-        /** Completes with the size of each action's item. */
-        CompletionStage<List<Integer>> start() {
+        /** Completes with the images of each action. */
+        CompletionStage<List<Images>> start() {
             return vote().thenCompose(refusals -> {
                         if (refusals.stream().anyMatch(Optional::isPresent)) {
                             // What the refusal tells of must be durable before it is told.
@@ -143,7 +143,7 @@ public final class TransactionCoordinator {
                         tellAll(new PartitionActor.Proceed(name));
                         tellAll(new PartitionActor.Release(name));
                     })
-                    .thenApply(done -> sizes());
+                    .thenApply(done -> images());
         }
 
         private CompletionStage<List<Optional<ServiceException>>> vote() {
@@ -197,27 +197,16 @@ public final class TransactionCoordinator {
             parts.forEach(part -> part.partition().tell(message));
         }
 
-        private List<Integer> sizes() {
-            Integer[] sizes = new Integer[plan.actions().size()];
-            Arrays.fill(sizes, 0);
+        private List<Images> images() {
+            Images[] images = new Images[plan.actions().size()];
             for (int p = 0; p < parts.size(); p++) {
                 List<WriteOutcome> outcomes = shares.get(p).outcomes();
                 for (int w = 0; w < outcomes.size(); w++) {
-                    sizes[parts.get(p).positions().get(w)] = size(outcomes.get(w));
+                    images[parts.get(p).positions().get(w)] =
+                            outcomes.get(w).images().orElse(new Images(null, null));
                 }
             }
-            return List.of(sizes);
-        }
-
-        private int size(WriteOutcome outcome) {
-            if (outcome instanceof WriteOutcome.Written written) {
-                return Math.max(size(written.before()), size(written.after()));
-            }
-            return outcome instanceof WriteOutcome.Unchanged unchanged ? size(unchanged.before()) : 0;
-        }
-
-        private int size(@Nullable Item item) {
-            return item == null ? 0 : ItemSize.of(item);
+            return List.of(images);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.meridian.conflict.Version;
 import dev.meridian.node.partition.PartitionActor;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.PartitionId;
+import dev.meridian.node.partition.StoreReaders;
 import dev.meridian.node.partition.StoreTableReader;
 import dev.meridian.node.partition.WriteListener;
 import dev.meridian.node.partition.WriteOutcome;
@@ -16,6 +17,7 @@ import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.memory.MemoryStore;
+import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.definition.TableDefinition;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
@@ -70,10 +72,11 @@ class TransactionCoordinatorTest {
             actors.add(KIT.spawn(PartitionActor.create(
                     new PartitionId("us-east-1", 1, partition, "g1"),
                     TABLE,
-                    new PartitionActor.Setting(disk, CLOCK, stamps, (id, change) -> {}))));
+                    new PartitionActor.Setting(disk, CLOCK, stamps, (id, change) -> {}, Allowance.UNLIMITED))));
         }
         partitions.register(1, actors);
-        return new TransactionCoordinator(partitions, disk, new TransactionTokens(disk, CLOCK));
+        return new TransactionCoordinator(
+                partitions, disk, new TransactionTokens(disk, CLOCK), new StoreReaders(disk, Allowance.UNLIMITED));
     }
 
     private static String puts(String token, String value, String... ids) {

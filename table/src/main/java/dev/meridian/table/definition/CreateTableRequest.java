@@ -21,7 +21,6 @@ public final class CreateTableRequest {
     private static final int KEY_NAME_BYTES_MAX = 255;
     private static final int PROJECTED_ATTRIBUTES_MAX = 100;
     private static final int TABLE_NAME_LENGTH_MIN = 3;
-    private static final long UNITS_MAX = 1_000_000_000_000L;
     private static final List<String> UNSERVED = List.of("GlobalTableSourceArn", "ResourcePolicy", "VectorIndexes");
     private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
 
@@ -40,7 +39,7 @@ public final class CreateTableRequest {
         requireKeys(request);
         refuseUnserved(request);
         boolean onDemand = "PAY_PER_REQUEST".equals(request.text("BillingMode"));
-        Throughput throughput = throughput(request, onDemand, "");
+        CapacityDefinition capacity = CapacityRequest.of(request, onDemand, "");
         Map<String, String> types = attributeTypes(request.structs("AttributeDefinitions"));
         KeySchema key = KeySchemaRequest.simple(request.structs("KeySchema"), "keySchema", types);
         List<IndexDefinition> indexes = indexes(request, key, types, onDemand);
@@ -52,10 +51,11 @@ public final class CreateTableRequest {
                 key,
                 indexes,
                 onDemand,
-                throughput,
+                capacity,
                 streamView(stream),
                 request.text("TableClass", "STANDARD"),
                 request.flag("DeletionProtectionEnabled"),
+                EncryptionRequest.of(request.struct("SSESpecification")),
                 tags(request.structs("Tags")));
     }
 
@@ -82,36 +82,6 @@ public final class CreateTableRequest {
                 + "' failed to satisfy constraint: " + rule);
     }
 
-    static Throughput throughput(Struct struct, boolean onDemand, String index) {
-        Struct given = struct.struct("ProvisionedThroughput");
-        if (onDemand && given != null) {
-            throw ServiceException.validation(INVALID
-                    + (index.isEmpty()
-                            ? "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
-                                    + "PAY_PER_REQUEST"
-                            : "ProvisionedThroughput should not be specified for index: " + index
-                                    + " when BillingMode is PAY_PER_REQUEST"));
-        }
-        if (onDemand) {
-            return Throughput.ON_DEMAND;
-        }
-        if (given == null) {
-            throw ServiceException.validation(INVALID
-                    + (index.isEmpty()
-                            ? "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
-                            : "ProvisionedThroughput is not specified for index: " + index));
-        }
-        return new Throughput(units(given, "ReadCapacityUnits"), units(given, "WriteCapacityUnits"));
-    }
-
-    private static long units(Struct throughput, String member) {
-        Long units = throughput.number(member);
-        if (units != null && units > UNITS_MAX) {
-            throw ServiceException.validation("Given value " + units + " for " + member + " is out of bounds");
-        }
-        return units == null ? 0 : units;
-    }
-
     private static Map<String, String> attributeTypes(List<Struct> definitions) {
         Map<String, String> types = new LinkedHashMap<>();
         for (Struct definition : definitions) {
@@ -133,13 +103,13 @@ public final class CreateTableRequest {
         List<Struct> globals = request.structs("GlobalSecondaryIndexes");
         checkCounts(request, key, locals, globals);
         for (Struct local : locals) {
-            IndexDefinition index = index(local, types, true, indexes.size() + 1, Throughput.ON_DEMAND);
+            IndexDefinition index = index(local, types, true, indexes.size() + 1, CapacityDefinition.NONE);
             checkLocal(index, key);
             indexes.add(index);
         }
         for (Struct global : globals) {
-            Throughput throughput = throughput(global, onDemand, global.requiredText("IndexName"));
-            indexes.add(index(global, types, false, indexes.size() + 1, throughput));
+            CapacityDefinition capacity = CapacityRequest.of(global, onDemand, global.requiredText("IndexName"));
+            indexes.add(index(global, types, false, indexes.size() + 1, capacity));
         }
         checkTogether(indexes);
         return List.copyOf(indexes);
@@ -184,7 +154,7 @@ public final class CreateTableRequest {
     }
 
     static IndexDefinition index(
-            Struct struct, Map<String, String> types, boolean local, int position, Throughput throughput) {
+            Struct struct, Map<String, String> types, boolean local, int position, CapacityDefinition capacity) {
         String name = struct.requiredText("IndexName");
         List<Struct> elements = struct.structs("KeySchema");
         KeySchema key = local
@@ -210,7 +180,7 @@ public final class CreateTableRequest {
                 throw ServiceException.validation(INVALID + "Duplicate element in NonKeyAttributes: " + attribute);
             }
         }
-        return new IndexDefinition(name, local, key, type, nonKey, throughput);
+        return new IndexDefinition(name, local, key, type, nonKey, capacity);
     }
 
     private static void checkLocal(IndexDefinition index, KeySchema table) {

@@ -23,9 +23,7 @@ public final class DefinitionWriter {
             attributeDefinitions(json, table.attributeTypes());
             keySchema(json, table.key());
             json.writeStringField("BillingMode", table.onDemand() ? "PAY_PER_REQUEST" : "PROVISIONED");
-            if (!table.onDemand()) {
-                throughput(json, table.throughput());
-            }
+            capacity(json, table.capacity(), table.onDemand());
             indexes(json, table, true);
             indexes(json, table, false);
             if (!table.streamView().isEmpty()) {
@@ -33,6 +31,9 @@ public final class DefinitionWriter {
             }
             json.writeStringField("TableClass", table.tableClass());
             json.writeBooleanField("DeletionProtectionEnabled", table.deletionProtection());
+            if (table.encryption().managed()) {
+                encryption(json, table.encryption());
+            }
             if (!table.tags().isEmpty()) {
                 json.writeArrayFieldStart("Tags");
                 for (Map.Entry<String, String> tag : table.tags().entrySet()) {
@@ -62,8 +63,8 @@ public final class DefinitionWriter {
             json.writeStringField("IndexName", index.name());
             keySchema(json, index.key());
             projection(json, index);
-            if (!local && !table.onDemand()) {
-                throughput(json, index.throughput());
+            if (!local) {
+                capacity(json, index.capacity(), table.onDemand());
             }
             json.writeEndObject();
         }
@@ -113,10 +114,41 @@ public final class DefinitionWriter {
         json.writeEndObject();
     }
 
-    static void throughput(JsonGenerator json, Throughput throughput) throws IOException {
-        json.writeObjectFieldStart("ProvisionedThroughput");
-        json.writeNumberField("ReadCapacityUnits", throughput.readUnits());
-        json.writeNumberField("WriteCapacityUnits", throughput.writeUnits());
+    private static void capacity(JsonGenerator json, CapacityDefinition capacity, boolean onDemand) throws IOException {
+        if (!onDemand) {
+            units(json, "ProvisionedThroughput", "ReadCapacityUnits", "WriteCapacityUnits", capacity.provisioned());
+        }
+        onDemandThroughput(json, capacity.maximum());
+        if (!capacity.warm().equals(Throughput.NONE)) {
+            Throughput warm = capacity.warmNow(onDemand);
+            units(json, "WarmThroughput", "ReadUnitsPerSecond", "WriteUnitsPerSecond", warm);
+        }
+    }
+
+    /** The bounds of on-demand, if there are any; -1 for what has none. */
+    static void onDemandThroughput(JsonGenerator json, Throughput maximum) throws IOException {
+        if (!maximum.equals(Throughput.NONE)) {
+            Throughput shown = new Throughput(
+                    maximum.readUnits() == 0 ? -1 : maximum.readUnits(),
+                    maximum.writeUnits() == 0 ? -1 : maximum.writeUnits());
+            units(json, "OnDemandThroughput", "MaxReadRequestUnits", "MaxWriteRequestUnits", shown);
+        }
+    }
+
+    private static void units(JsonGenerator json, String member, String read, String write, Throughput throughput)
+            throws IOException {
+        json.writeObjectFieldStart(member);
+        json.writeNumberField(read, throughput.readUnits());
+        json.writeNumberField(write, throughput.writeUnits());
+        json.writeEndObject();
+    }
+
+    private static void encryption(JsonGenerator json, Encryption encryption) throws IOException {
+        json.writeObjectFieldStart("SSESpecification");
+        json.writeBooleanField("Enabled", true);
+        if (!encryption.key().isEmpty()) {
+            json.writeStringField("KMSMasterKeyId", encryption.key());
+        }
         json.writeEndObject();
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
  * A secondary index as it was asked for.
  *
  * @param projection ALL, KEYS_ONLY or INCLUDE
- * @param throughput the index's own provisioned capacity; zero for local indexes and on-demand tables
+ * @param capacity the index's own throughput; nothing for local indexes
  */
 public record IndexDefinition(
         String name,
@@ -14,9 +14,9 @@ public record IndexDefinition(
         KeySchema key,
         String projection,
         List<String> nonKeyAttributes,
-        Throughput throughput) {
+        CapacityDefinition capacity) {
 
-    IndexDefinition withThroughput(Throughput changed) {
+    IndexDefinition withCapacity(CapacityDefinition changed) {
         return new IndexDefinition(name, local, key, projection, nonKeyAttributes, changed);
     }
 }

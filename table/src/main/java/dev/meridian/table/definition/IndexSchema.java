@@ -10,6 +10,7 @@ import java.util.List;
  * @param projection ALL, KEYS_ONLY or INCLUDE
  * @param nonKeyAttributes the attributes an INCLUDE projection adds
  * @param readable whether it holds every item; one that is being filled does not
+ * @param ceiling how much throughput it has of its own
  */
 public record IndexSchema(
         String name,
@@ -18,4 +19,5 @@ public record IndexSchema(
         KeySchema key,
         String projection,
         List<String> nonKeyAttributes,
-        boolean readable) {}
+        boolean readable,
+        Ceiling ceiling) {}

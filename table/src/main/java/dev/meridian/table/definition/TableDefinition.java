@@ -13,6 +13,7 @@ import java.util.Set;
  * would make it.
  *
  * @param attributeTypes key attributes and their types, in the order given
+ * @param capacity the table's own throughput
  * @param streamView the view type of the stream, or empty where there is none
  */
 public record TableDefinition(
@@ -21,10 +22,11 @@ public record TableDefinition(
         KeySchema key,
         List<IndexDefinition> indexes,
         boolean onDemand,
-        Throughput throughput,
+        CapacityDefinition capacity,
         String streamView,
         String tableClass,
         boolean deletionProtection,
+        Encryption encryption,
         Map<String, String> tags) {
 
     /** The schema of a new table without a stream: indexes numbered in their order, all of them whole. */
@@ -59,10 +61,20 @@ public record TableDefinition(
                         index.key(),
                         index.projection(),
                         index.nonKeyAttributes(),
-                        readable.contains(index.name())));
+                        readable.contains(index.name()),
+                        index.capacity().ceiling(onDemand)));
             }
         }
-        return new TableSchema(name, arn, number, partitionCount, attributeTypes, key, stream, List.copyOf(kept));
+        return new TableSchema(
+                name,
+                arn,
+                number,
+                partitionCount,
+                attributeTypes,
+                key,
+                stream,
+                capacity.ceiling(onDemand),
+                List.copyOf(kept));
     }
 
     /** The CreateTable request that makes this table. */
@@ -77,74 +89,96 @@ public record TableDefinition(
     }
 
     public TableDefinition withDeletionProtection(boolean protection) {
-        return new TableDefinition(
-                name, attributeTypes, key, indexes, onDemand, throughput, streamView, tableClass, protection, tags);
+        Change change = new Change(this);
+        change.deletionProtection = protection;
+        return change.made();
     }
 
     public TableDefinition withStreamView(String view) {
-        return new TableDefinition(
-                name, attributeTypes, key, indexes, onDemand, throughput, view, tableClass, deletionProtection, tags);
-    }
-
-    TableDefinition withCapacity(boolean newOnDemand, Throughput newThroughput) {
-        List<IndexDefinition> changed = indexes;
-        if (newOnDemand) {
-            changed = indexes.stream()
-                    .map(index -> index.withThroughput(Throughput.ON_DEMAND))
-                    .toList();
-        }
-        return new TableDefinition(
-                name,
-                attributeTypes,
-                key,
-                changed,
-                newOnDemand,
-                newThroughput,
-                streamView,
-                tableClass,
-                deletionProtection,
-                tags);
-    }
-
-    TableDefinition withIndexes(Map<String, String> types, List<IndexDefinition> newIndexes) {
-        return new TableDefinition(
-                name,
-                types,
-                key,
-                List.copyOf(newIndexes),
-                onDemand,
-                throughput,
-                streamView,
-                tableClass,
-                deletionProtection,
-                tags);
-    }
-
-    TableDefinition withTableClass(String newClass) {
-        return new TableDefinition(
-                name,
-                attributeTypes,
-                key,
-                indexes,
-                onDemand,
-                throughput,
-                streamView,
-                newClass,
-                deletionProtection,
-                tags);
+        Change change = new Change(this);
+        change.streamView = view;
+        return change.made();
     }
 
     public TableDefinition withTags(Map<String, String> newTags) {
-        return new TableDefinition(
-                name,
-                attributeTypes,
-                key,
-                indexes,
-                onDemand,
-                throughput,
-                streamView,
-                tableClass,
-                deletionProtection,
-                newTags);
+        Change change = new Change(this);
+        change.tags = newTags;
+        return change.made();
+    }
+
+    /** What an on-demand table had provisioned is gone, and what a provisioned one may take on demand. */
+    TableDefinition withCapacity(boolean newOnDemand, CapacityDefinition newCapacity) {
+        Change change = new Change(this);
+        change.onDemand = newOnDemand;
+        change.capacity = newCapacity;
+        if (newOnDemand != onDemand) {
+            change.indexes = indexes.stream()
+                    .map(index -> index.withCapacity(new CapacityDefinition(
+                            Throughput.NONE, Throughput.NONE, index.capacity().warm())))
+                    .toList();
+        }
+        return change.made();
+    }
+
+    TableDefinition withIndexes(Map<String, String> types, List<IndexDefinition> newIndexes) {
+        Change change = new Change(this);
+        change.attributeTypes = types;
+        change.indexes = List.copyOf(newIndexes);
+        return change.made();
+    }
+
+    TableDefinition withTableClass(String newClass) {
+        Change change = new Change(this);
+        change.tableClass = newClass;
+        return change.made();
+    }
+
+    TableDefinition withEncryption(Encryption newEncryption) {
+        Change change = new Change(this);
+        change.encryption = newEncryption;
+        return change.made();
+    }
+
+    /** A definition on its way to another. */
+    private static final class Change {
+
+        private final TableDefinition from;
+        private Map<String, String> attributeTypes;
+        private List<IndexDefinition> indexes;
+        private boolean onDemand;
+        private CapacityDefinition capacity;
+        private String streamView;
+        private String tableClass;
+        private boolean deletionProtection;
+        private Encryption encryption;
+        private Map<String, String> tags;
+
+        Change(TableDefinition from) {
+            this.from = from;
+            attributeTypes = from.attributeTypes;
+            indexes = from.indexes;
+            onDemand = from.onDemand;
+            capacity = from.capacity;
+            streamView = from.streamView;
+            tableClass = from.tableClass;
+            deletionProtection = from.deletionProtection;
+            encryption = from.encryption;
+            tags = from.tags;
+        }
+
+        TableDefinition made() {
+            return new TableDefinition(
+                    from.name,
+                    attributeTypes,
+                    from.key,
+                    indexes,
+                    onDemand,
+                    capacity,
+                    streamView,
+                    tableClass,
+                    deletionProtection,
+                    encryption,
+                    tags);
+        }
     }
 }

@@ -37,7 +37,7 @@ public final class TableDescriptionWriter {
         json.writeStringField("TableStatus", facts.status());
         json.writeFieldName("CreationDateTime");
         json.writeNumber(BigDecimal.valueOf(facts.createdMillis(), 3));
-        throughput(json, table.throughput());
+        throughput(json, table.capacity().provisioned());
         json.writeNumberField("TableSizeBytes", facts.sizeBytes());
         json.writeNumberField("ItemCount", facts.itemCount());
         json.writeStringField("TableArn", facts.arn());
@@ -67,6 +67,32 @@ public final class TableDescriptionWriter {
             json.writeEndObject();
         }
         json.writeBooleanField("DeletionProtectionEnabled", table.deletionProtection());
+        DefinitionWriter.onDemandThroughput(json, table.capacity().maximum());
+        warmThroughput(json, table.capacity().warmNow(table.onDemand()), facts.status());
+        if (table.encryption().managed()) {
+            encryption(json, table.encryption(), facts.arn());
+        }
+    }
+
+    private static void warmThroughput(JsonGenerator json, Throughput warm, String status) throws IOException {
+        json.writeObjectFieldStart("WarmThroughput");
+        json.writeNumberField("ReadUnitsPerSecond", warm.readUnits());
+        json.writeNumberField("WriteUnitsPerSecond", warm.writeUnits());
+        json.writeStringField("Status", status);
+        json.writeEndObject();
+    }
+
+    /** The key as an ARN of the table's own region and account, where it was not given as one. */
+    private static void encryption(JsonGenerator json, Encryption encryption, String tableArn) throws IOException {
+        String[] parts = tableArn.split(":", 6);
+        String account = "arn:" + parts[1] + ":kms:" + parts[3] + ":" + parts[4] + ":";
+        String key = encryption.key().isEmpty() ? "alias/aws/dynamodb" : encryption.key();
+        String path = key.startsWith("alias/") ? key : "key/" + key;
+        json.writeObjectFieldStart("SSEDescription");
+        json.writeStringField("Status", "ENABLED");
+        json.writeStringField("SSEType", "KMS");
+        json.writeStringField("KMSMasterKeyArn", key.startsWith("arn:") ? key : account + path);
+        json.writeEndObject();
     }
 
     private static void throughput(JsonGenerator json, Throughput throughput) throws IOException {
@@ -97,7 +123,9 @@ public final class TableDescriptionWriter {
                 if (isFilling) {
                     json.writeBooleanField("Backfilling", true);
                 }
-                throughput(json, index.throughput());
+                throughput(json, index.capacity().provisioned());
+                DefinitionWriter.onDemandThroughput(json, index.capacity().maximum());
+                warmThroughput(json, index.capacity().warmNow(table.onDemand()), isNew ? "CREATING" : "ACTIVE");
             }
             json.writeNumberField("IndexSizeBytes", 0);
             json.writeNumberField("ItemCount", 0);

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param attributeTypes the types of key attributes: name to S, N or B
  * @param primaryKey the table's own key
  * @param stream the number of the stream that notes every change; 0 where there is none
+ * @param ceiling how much throughput it has
  * @param indexes the secondary indexes; each carries its own number, 1 and up, stable while the index lives
  */
 public record TableSchema(
@@ -23,4 +24,5 @@ public record TableSchema(
         Map<String, String> attributeTypes,
         KeySchema primaryKey,
         int stream,
+        Ceiling ceiling,
         List<IndexSchema> indexes) {}

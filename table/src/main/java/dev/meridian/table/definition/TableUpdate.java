@@ -3,9 +3,11 @@ package dev.meridian.table.definition;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an UpdateTable request makes of a table's definition: capacity, class, protection and global indexes. */
@@ -23,6 +25,9 @@ public final class TableUpdate {
         if (request.has("TableClass")) {
             changed = changed.withTableClass(request.requiredText("TableClass"));
         }
+        if (request.has("SSESpecification")) {
+            changed = changed.withEncryption(EncryptionRequest.of(request.struct("SSESpecification")));
+        }
         if (request.has("DeletionProtectionEnabled")) {
             changed = changed.withDeletionProtection(request.flag("DeletionProtectionEnabled"));
         }
@@ -32,26 +37,34 @@ public final class TableUpdate {
     private static TableDefinition capacity(TableDefinition table, Struct request) {
         String mode = request.text("BillingMode", table.onDemand() ? "PAY_PER_REQUEST" : "PROVISIONED");
         boolean onDemand = mode.equals("PAY_PER_REQUEST");
+        CapacityDefinition capacity = table.capacity();
         Struct given = request.struct("ProvisionedThroughput");
-        if (given == null && onDemand == table.onDemand()) {
-            return table;
-        }
-        if (given == null && !onDemand) {
+        if (given == null && !onDemand && table.onDemand()) {
             throw ServiceException.validation(
                     INVALID + "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
         }
-        Throughput throughput = CreateTableRequest.throughput(request, onDemand, "");
-        if (onDemand == table.onDemand() && throughput.equals(table.throughput())) {
-            throw ServiceException.validation("The provisioned throughput for the table will not change. The requested "
-                    + "value equals the current value. " + comparison("the table", table.throughput(), throughput));
+        if (given != null || onDemand != table.onDemand()) {
+            Throughput units = CapacityRequest.provisioned(request, onDemand, "");
+            if (onDemand == table.onDemand() && units.equals(capacity.provisioned())) {
+                throw ServiceException.validation("The provisioned throughput for the table will not change. The "
+                        + "requested value equals the current value. "
+                        + comparison("the table", capacity.provisioned(), units));
+            }
+            capacity = capacity.withProvisioned(units);
         }
-        return table.withCapacity(onDemand, throughput);
+        if (!onDemand) {
+            capacity = capacity.withMaximum(Throughput.NONE);
+        }
+        capacity = capacity.withMaximum(CapacityRequest.maximum(request, onDemand, capacity.maximum()));
+        return table.withCapacity(onDemand, CapacityRequest.warm(request, capacity, onDemand, ""));
     }
 
     /** The indexes of a provisioned table have units of their own; without them the definition could not be read again. */
     private static void checkIndexUnits(TableDefinition table) {
         for (IndexDefinition index : table.indexes()) {
-            if (!table.onDemand() && !index.local() && index.throughput().equals(Throughput.ON_DEMAND)) {
+            if (!table.onDemand()
+                    && !index.local()
+                    && index.capacity().provisioned().equals(Throughput.NONE)) {
                 throw ServiceException.validation(
                         INVALID + "ProvisionedThroughput is not specified for index: " + index.name());
             }
@@ -75,6 +88,7 @@ public final class TableUpdate {
             Struct create = update.struct("Create");
             Struct delete = update.struct("Delete");
             Struct change = update.struct("Update");
+            refuseSeveral(create, change, delete);
             if (create != null) {
                 onlineChanges++;
                 indexes.add(create(table, create, types, indexes));
@@ -97,6 +111,13 @@ public final class TableUpdate {
         return updates.isEmpty() ? table : table.withIndexes(used(types, table.key(), indexes), indexes);
     }
 
+    private static void refuseSeveral(@Nullable Struct... actions) {
+        if (Arrays.stream(actions).filter(Objects::nonNull).count() > 1) {
+            throw ServiceException.validation(INVALID + "Only one of GlobalSecondaryIndexUpdate.Update, "
+                    + "GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete can be specified");
+        }
+    }
+
     private static Map<String, String> types(TableDefinition table, Struct request) {
         Map<String, String> types = new LinkedHashMap<>(table.attributeTypes());
         for (Struct definition : request.structs("AttributeDefinitions")) {
@@ -117,8 +138,8 @@ public final class TableUpdate {
         if (find(indexes, name) != null) {
             throw ServiceException.validation("Attempting to create an index which already exists");
         }
-        Throughput throughput = CreateTableRequest.throughput(create, table.onDemand(), name);
-        IndexDefinition index = CreateTableRequest.index(create, types, false, indexes.size() + 1, throughput);
+        CapacityDefinition capacity = CapacityRequest.of(create, table.onDemand(), name);
+        IndexDefinition index = CreateTableRequest.index(create, types, false, indexes.size() + 1, capacity);
         List<IndexDefinition> all = new ArrayList<>(indexes);
         all.add(index);
         CreateTableRequest.checkTogether(all);
@@ -126,17 +147,21 @@ public final class TableUpdate {
     }
 
     private static IndexDefinition change(TableDefinition table, IndexDefinition index, Struct change) {
-        if (!change.has("ProvisionedThroughput")) {
+        CapacityDefinition capacity = index.capacity();
+        if (change.has("ProvisionedThroughput")) {
+            Throughput units = CapacityRequest.provisioned(change, table.onDemand(), index.name());
+            if (units.equals(capacity.provisioned())) {
+                throw ServiceException.validation("The provisioned throughput for the index " + index.name()
+                        + " will not change. The requested value equals the current value. "
+                        + comparison("the index", capacity.provisioned(), units));
+            }
+            capacity = capacity.withProvisioned(units);
+        } else if (!change.has("OnDemandThroughput") && !change.has("WarmThroughput")) {
             throw ServiceException.validation(
                     INVALID + "ProvisionedThroughput is not specified for index: " + index.name());
         }
-        Throughput throughput = CreateTableRequest.throughput(change, table.onDemand(), index.name());
-        if (throughput.equals(index.throughput())) {
-            throw ServiceException.validation("The provisioned throughput for the index " + index.name()
-                    + " will not change. The requested value equals the current value. "
-                    + comparison("the index", index.throughput(), throughput));
-        }
-        return index.withThroughput(throughput);
+        capacity = capacity.withMaximum(CapacityRequest.maximum(change, table.onDemand(), capacity.maximum()));
+        return index.withCapacity(CapacityRequest.warm(change, capacity, table.onDemand(), index.name()));
     }
 
     private static IndexDefinition existing(List<IndexDefinition> indexes, String name) {

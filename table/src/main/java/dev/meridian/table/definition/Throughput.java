@@ -1,7 +1,7 @@
 package dev.meridian.table.definition;
 
-/** Provisioned capacity units; zeroes for on-demand. */
+/** Units of reading and of writing, a second; 0 for none. */
 public record Throughput(long readUnits, long writeUnits) {
 
-    public static final Throughput ON_DEMAND = new Throughput(0, 0);
+    public static final Throughput NONE = new Throughput(0, 0);
 }

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a table's index rows when an item changes. */
@@ -50,6 +52,19 @@ public final class IndexRows {
         List<AttributeValue> hash = values(table, index.key().hash(), item);
         List<AttributeValue> range = values(table, index.key().range(), item);
         return hash == null || range == null ? null : KeyEncoder.indexRowKey(hash, range, key);
+    }
+
+    /** The item's entry in an index, or null where it has none. */
+    public static @Nullable Item entry(TableSchema table, IndexSchema index, Item item) {
+        boolean isThere = values(table, index.key().hash(), item) != null
+                && values(table, index.key().range(), item) != null;
+        return isThere ? project(table, index, item) : null;
+    }
+
+    /** Whether two entries of one item stand in the same place of an index. */
+    public static boolean isSameKey(IndexSchema index, Item one, Item other) {
+        return Stream.concat(index.key().hash().stream(), index.key().range().stream())
+                .allMatch(name -> Objects.equals(one.get(name), other.get(name)));
     }
 
     private static @Nullable List<AttributeValue> values(TableSchema table, List<String> names, Item item) {

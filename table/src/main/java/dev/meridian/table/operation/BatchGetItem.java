@@ -1,6 +1,9 @@
 package dev.meridian.table.operation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.meridian.table.capacity.Allowance;
+import dev.meridian.table.capacity.UnitSizes;
+import dev.meridian.table.capacity.Units;
 import dev.meridian.table.definition.TableLookup;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.expression.DocumentPath;
@@ -17,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,29 +84,40 @@ final class BatchGetItem implements Plan.Read {
     public byte[] run(Plan.Readers readers) {
         Map<Wanted, List<Item>> found = new LinkedHashMap<>();
         Map<Wanted, List<Map<String, AttributeValue>>> unprocessed = new LinkedHashMap<>();
-        Map<Wanted, Double> units = new LinkedHashMap<>();
+        Map<String, Units> units = new LinkedHashMap<>();
         long bytes = 0;
         boolean full = false;
+        Allowance allowance = readers.allowance();
+        ServiceException throttled = null;
         for (Wanted table : tables) {
             TableReader reader = readers.open(table.table());
             List<Item> items = new ArrayList<>();
             found.put(table, items);
             for (Map<String, AttributeValue> key : table.keys()) {
-                Item item = full ? null : reader.get(PrimaryKeys.ofRequest(table.table(), key));
+                ItemKey itemKey = PrimaryKeys.ofRequest(table.table(), key);
+                int partition = itemKey.partition(table.table().partitionCount());
+                Optional<ServiceException> refusal = allowance.readRefusal(table.table(), null, partition);
+                Item item = full || refusal.isPresent() ? null : reader.get(itemKey);
                 int size = item == null ? 0 : ItemSize.of(item);
                 full = full || bytes + size > ANSWER_BYTES_MAX;
-                if (full) {
+                throttled = refusal.orElse(throttled);
+                if (full || refusal.isPresent()) {
                     unprocessed
                             .computeIfAbsent(table, none -> new ArrayList<>())
                             .add(key);
                     continue;
                 }
                 bytes += size;
-                units.merge(table, Capacity.read(size, table.request().flag("ConsistentRead")), Double::sum);
+                Units cost = Units.ofTable(UnitSizes.read(size, table.request().flag("ConsistentRead")));
+                units.merge(table.name(), cost, Units::plus);
+                allowance.read(table.table(), partition, cost);
                 if (item != null) {
                     items.add(table.projection() == null ? item : Projection.apply(table.projection(), item));
                 }
             }
+        }
+        if (throttled != null && units.isEmpty()) {
+            throw throttled;
         }
         return Answer.of(json -> write(json, found, unprocessed, units));
     }
@@ -111,7 +126,7 @@ final class BatchGetItem implements Plan.Read {
             JsonGenerator json,
             Map<Wanted, List<Item>> found,
             Map<Wanted, List<Map<String, AttributeValue>>> unprocessed,
-            Map<Wanted, Double> units)
+            Map<String, Units> units)
             throws IOException {
         json.writeObjectFieldStart("Responses");
         for (Map.Entry<Wanted, List<Item>> entry : found.entrySet()) {
@@ -135,13 +150,7 @@ final class BatchGetItem implements Plan.Read {
         }
         json.writeEndObject();
         if (Capacity.isAskedFor(request)) {
-            json.writeArrayFieldStart("ConsumedCapacity");
-            for (Map.Entry<Wanted, Double> entry : units.entrySet()) {
-                json.writeStartObject();
-                Capacity.fields(json, request, entry.getKey().table().name(), entry.getValue());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            Capacity.writeAll(json, request, units, null);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.meridian.table.operation;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.meridian.table.definition.TableLookup;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
@@ -7,11 +8,14 @@ import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
 import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** BatchWriteItem: up to 25 puts and deletes, each on its own. */
 final class BatchWriteItem implements Plan.BatchWrite {
@@ -19,12 +23,13 @@ final class BatchWriteItem implements Plan.BatchWrite {
     private static final int WRITES_MAX = 25;
     private static final Conditional UNCONDITIONAL = new Conditional(null, false);
 
-    private final List<Plan.TableWrite> writes;
     private final Struct request;
+    private final List<String> names = new ArrayList<>();
+    private final List<Struct> parts = new ArrayList<>();
+    private final List<Plan.TableWrite> writes = new ArrayList<>();
 
-    private BatchWriteItem(Struct request, List<Plan.TableWrite> writes) {
+    private BatchWriteItem(Struct request) {
         this.request = request;
-        this.writes = writes;
     }
 
     static Plan plan(Struct request, TableLookup tables) {
@@ -32,7 +37,7 @@ final class BatchWriteItem implements Plan.BatchWrite {
         if (perTable.values().stream().mapToInt(List::size).sum() > WRITES_MAX) {
             throw ServiceException.validation("Too many items requested for the BatchWriteItem call");
         }
-        List<Plan.TableWrite> writes = new ArrayList<>();
+        BatchWriteItem batch = new BatchWriteItem(request);
         for (Map.Entry<String, List<Struct>> entry : perTable.entrySet()) {
             TableSchema table = tables.find(entry.getKey());
             Set<ItemKey> seen = new HashSet<>();
@@ -41,10 +46,12 @@ final class BatchWriteItem implements Plan.BatchWrite {
                 if (!seen.add(write.key())) {
                     throw ServiceException.validation("Provided list of item keys contains duplicates");
                 }
-                writes.add(new Plan.TableWrite(table, write));
+                batch.names.add(entry.getKey());
+                batch.parts.add(part);
+                batch.writes.add(new Plan.TableWrite(table, write));
             }
         }
-        return new BatchWriteItem(request, writes);
+        return batch;
     }
 
     private static ItemWrite write(TableSchema table, Struct part) {
@@ -68,26 +75,44 @@ final class BatchWriteItem implements Plan.BatchWrite {
     }
 
     @Override
-    public byte[] reply(List<Integer> unprocessed) {
-        if (!unprocessed.isEmpty()) {
-            throw new IllegalArgumentException("every write of a batch is processed");
-        }
+    public byte[] reply(List<@Nullable Images> images, Plan.Readers readers) {
         return Answer.of(json -> {
-            json.writeObjectFieldStart("UnprocessedItems");
-            json.writeEndObject();
+            unprocessed(json, images);
+            if (ItemCollections.isAskedFor(request)) {
+                ManyWrites.writeCollections(json, names, writes, images, readers);
+            }
             if (Capacity.isAskedFor(request)) {
-                json.writeArrayFieldStart("ConsumedCapacity");
-                for (TableSchema table :
-                        writes.stream().map(Plan.TableWrite::table).distinct().toList()) {
-                    double units = writes.stream()
-                            .filter(write -> write.table().equals(table))
-                            .count();
-                    json.writeStartObject();
-                    Capacity.fields(json, request, table.name(), units);
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+                Capacity.writeAll(json, request, ManyWrites.units(names, writes, images, 1), null);
             }
         });
+    }
+
+    private void unprocessed(JsonGenerator json, List<@Nullable Images> images) throws IOException {
+        json.writeObjectFieldStart("UnprocessedItems");
+        String open = "";
+        for (int i = 0; i < writes.size(); i++) {
+            if (images.get(i) != null) {
+                continue;
+            }
+            if (!open.equals(names.get(i))) {
+                if (!open.isEmpty()) {
+                    json.writeEndArray();
+                }
+                open = names.get(i);
+                json.writeArrayFieldStart(open);
+            }
+            json.writeStartObject();
+            boolean isPut = parts.get(i).struct("PutRequest") != null;
+            Struct part = Objects.requireNonNull(parts.get(i).struct(isPut ? "PutRequest" : "DeleteRequest"));
+            json.writeObjectFieldStart(isPut ? "PutRequest" : "DeleteRequest");
+            String member = isPut ? "Item" : "Key";
+            Answer.item(json, member, new Item(part.attributes(member)));
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        if (!open.isEmpty()) {
+            json.writeEndArray();
+        }
+        json.writeEndObject();
     }
 }

@@ -63,6 +63,7 @@ public final class Cancellation {
             case "TransactionConflictException" -> "TransactionConflict";
             case "ItemCollectionSizeLimitExceededException" -> "ItemCollectionSizeLimitExceeded";
             case "ProvisionedThroughputExceededException" -> "ProvisionedThroughputExceeded";
+            case "ThrottlingException", "RequestLimitExceeded" -> "ThrottlingError";
             default -> "ValidationError";
         };
     }

@@ -1,44 +1,78 @@
 package dev.meridian.table.operation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.meridian.table.capacity.Units;
+import dev.meridian.table.definition.IndexSchema;
 import dev.meridian.table.model.Struct;
 import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Consumed capacity units: 4 KB a read unit, half for eventual reads; 1 KB a write unit. */
+/** Writes {@code ConsumedCapacity} as {@code ReturnConsumedCapacity} asks for it. */
 final class Capacity {
 
-    private static final int READ_UNIT_BYTES = 4_096;
-    private static final int WRITE_UNIT_BYTES = 1_024;
-
     private Capacity() {}
-
-    static double read(long bytes, boolean consistent) {
-        long units = Math.max(1, (bytes + READ_UNIT_BYTES - 1) / READ_UNIT_BYTES);
-        return consistent ? units : units / 2.0;
-    }
-
-    static double write(long bytes) {
-        return Math.max(1, (bytes + WRITE_UNIT_BYTES - 1) / WRITE_UNIT_BYTES);
-    }
 
     static boolean isAskedFor(Struct request) {
         String wanted = request.text("ReturnConsumedCapacity");
         return wanted != null && !wanted.equals("NONE");
     }
 
-    static void write(JsonGenerator json, Struct request, String table, double units) throws IOException {
+    /** As a member of the answer to an operation on one table, which is called as the request calls it. */
+    static void write(JsonGenerator json, Struct request, Units units) throws IOException {
         json.writeObjectFieldStart("ConsumedCapacity");
-        fields(json, request, table, units);
+        fields(json, request, request.requiredText("TableName"), units, null);
         json.writeEndObject();
     }
 
-    static void fields(JsonGenerator json, Struct request, String table, double units) throws IOException {
-        json.writeStringField("TableName", table);
-        json.writeNumberField("CapacityUnits", units);
-        if ("INDEXES".equals(request.text("ReturnConsumedCapacity"))) {
-            json.writeObjectFieldStart("Table");
-            json.writeNumberField("CapacityUnits", units);
+    /** As a member of the answer to an operation on several tables. */
+    static void writeAll(JsonGenerator json, Struct request, Map<String, Units> units, @Nullable String kind)
+            throws IOException {
+        json.writeArrayFieldStart("ConsumedCapacity");
+        for (Map.Entry<String, Units> table : units.entrySet()) {
+            json.writeStartObject();
+            fields(json, request, table.getKey(), table.getValue(), kind);
             json.writeEndObject();
         }
+        json.writeEndArray();
+    }
+
+    /**
+     * @param kind what transactions name their units besides: {@code ReadCapacityUnits} or {@code WriteCapacityUnits}
+     */
+    private static void fields(JsonGenerator json, Struct request, String table, Units units, @Nullable String kind)
+            throws IOException {
+        json.writeStringField("TableName", table);
+        number(json, units.total(), kind);
+        if ("INDEXES".equals(request.text("ReturnConsumedCapacity"))) {
+            json.writeObjectFieldStart("Table");
+            number(json, units.table(), kind);
+            json.writeEndObject();
+            indexes(json, "LocalSecondaryIndexes", true, units, kind);
+            indexes(json, "GlobalSecondaryIndexes", false, units, kind);
+        }
+    }
+
+    private static void number(JsonGenerator json, double units, @Nullable String kind) throws IOException {
+        json.writeNumberField("CapacityUnits", units);
+        if (kind != null) {
+            json.writeNumberField(kind, units);
+        }
+    }
+
+    private static void indexes(JsonGenerator json, String member, boolean local, Units units, @Nullable String kind)
+            throws IOException {
+        if (units.indexes().keySet().stream().noneMatch(index -> index.local() == local)) {
+            return;
+        }
+        json.writeObjectFieldStart(member);
+        for (Map.Entry<IndexSchema, Double> index : units.indexes().entrySet()) {
+            if (index.getKey().local() == local) {
+                json.writeObjectFieldStart(index.getKey().name());
+                number(json, index.getValue(), kind);
+                json.writeEndObject();
+            }
+        }
+        json.writeEndObject();
     }
 }

@@ -55,8 +55,9 @@ final class DeleteItem implements Plan.Write {
     }
 
     @Override
-    public byte[] reply(@Nullable Item before, @Nullable Item after) {
+    public byte[] reply(Images images, Plan.Readers readers) {
         boolean old = "ALL_OLD".equals(request.text("ReturnValues"));
-        return WriteAnswer.of(request, table, before, null, old ? before : null);
+        Item key = new Item(request.attributes("Key"));
+        return WriteAnswer.of(request, table, images, readers, key, old ? images.before() : null);
     }
 }

@@ -1,5 +1,8 @@
 package dev.meridian.table.operation;
 
+import dev.meridian.table.capacity.Allowance;
+import dev.meridian.table.capacity.UnitSizes;
+import dev.meridian.table.capacity.Units;
 import dev.meridian.table.definition.TableLookup;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.expression.DocumentPath;
@@ -33,15 +36,26 @@ record GetItem(
 
     @Override
     public byte[] run(Plan.Readers readers) {
+        Allowance allowance = readers.allowance();
+        int partition = key.partition(table.partitionCount());
+        allowance.readRefusal(table, null, partition).ifPresent(refusal -> {
+            throw refusal;
+        });
         Item item = readers.open(table).get(key);
+        if (allowance.isLimited()) {
+            allowance.read(table, partition, units(item));
+        }
         return Answer.of(json -> {
             if (item != null) {
                 Answer.item(json, "Item", projection == null ? item : Projection.apply(projection, item));
             }
             if (Capacity.isAskedFor(request)) {
-                double units = Capacity.read(item == null ? 0 : ItemSize.of(item), request.flag("ConsistentRead"));
-                Capacity.write(json, request, table.name(), units);
+                Capacity.write(json, request, units(item));
             }
         });
+    }
+
+    private Units units(@Nullable Item item) {
+        return Units.ofTable(UnitSizes.read(item == null ? 0 : ItemSize.of(item), request.flag("ConsistentRead")));
     }
 }

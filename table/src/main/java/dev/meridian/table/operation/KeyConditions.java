@@ -10,6 +10,7 @@ import dev.meridian.table.key.KeyEncoder;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.value.AttributeValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class KeyConditions {
 
     /** A range of row keys: from inclusive, to exclusive (null: no end). */
-    record Range(byte[] from, byte @Nullable [] to) {}
+    record Range(byte[] from, byte @Nullable [] to) {
+
+        /** Whether all keys of the range have one hash, and so stand in one partition. */
+        boolean isWithinOneHash() {
+            return from.length > KeyEncoder.HASH_BYTES
+                    && to != null
+                    && Arrays.equals(from, 0, KeyEncoder.HASH_BYTES, to, 0, KeyEncoder.HASH_BYTES);
+        }
+    }
 
     private KeyConditions() {}
 

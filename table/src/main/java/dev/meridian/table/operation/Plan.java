@@ -1,7 +1,7 @@
 package dev.meridian.table.operation;
 
+import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.definition.TableSchema;
-import dev.meridian.table.value.Item;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,8 @@ public sealed interface Plan {
 
         ItemWrite write();
 
-        /** The answer, given the images before and after (null: no item). */
-        byte[] reply(@Nullable Item before, @Nullable Item after);
+        /** The answer; the readers serve what it tells besides the images. */
+        byte[] reply(Images images, Readers readers);
     }
 
     /** BatchWriteItem: writes that succeed or fail one by one. */
@@ -25,8 +25,8 @@ public sealed interface Plan {
 
         List<TableWrite> writes();
 
-        /** The answer, given the positions in {@link #writes()} that could not be processed. */
-        byte[] reply(List<Integer> unprocessed);
+        /** The answer, given the images of each write, in order; null for one that could not be processed now. */
+        byte[] reply(List<@Nullable Images> images, Readers readers);
     }
 
     /** TransactWriteItems: writes and checks of which all take place, or none. */
@@ -37,8 +37,8 @@ public sealed interface Plan {
         /** What makes the same request take place once. */
         Optional<String> token();
 
-        /** The answer, given the size of each action's item: the greater of before and after. */
-        byte[] reply(List<Integer> itemBytes);
+        /** The answer, given the images of each action, in order. */
+        byte[] reply(List<Images> images, Readers readers);
 
         /** The answer to a request that took place before. */
         byte[] replyAgain();
@@ -67,5 +67,10 @@ public sealed interface Plan {
     interface Readers {
 
         TableReader open(TableSchema table);
+
+        /** What the tables can afford. */
+        default Allowance allowance() {
+            return Allowance.UNLIMITED;
+        }
     }
 }

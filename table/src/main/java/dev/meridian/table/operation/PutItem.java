@@ -64,8 +64,8 @@ final class PutItem implements Plan.Write {
     }
 
     @Override
-    public byte[] reply(@Nullable Item before, @Nullable Item after) {
+    public byte[] reply(Images images, Plan.Readers readers) {
         boolean old = "ALL_OLD".equals(request.text("ReturnValues"));
-        return WriteAnswer.of(request, table, before, after, old ? before : null);
+        return WriteAnswer.of(request, table, images, readers, put.item(), old ? images.before() : null);
     }
 }

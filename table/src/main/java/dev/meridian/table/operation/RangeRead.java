@@ -1,6 +1,9 @@
 package dev.meridian.table.operation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.meridian.table.capacity.Allowance;
+import dev.meridian.table.capacity.UnitSizes;
+import dev.meridian.table.capacity.Units;
 import dev.meridian.table.definition.IndexSchema;
 import dev.meridian.table.definition.KeySchema;
 import dev.meridian.table.definition.TableSchema;
@@ -175,8 +178,16 @@ final class RangeRead implements Plan.Read {
 
     @Override
     public byte[] run(Plan.Readers readers) {
+        Allowance allowance = readers.allowance();
+        int partition = source.index() == null && range.isWithinOneHash()
+                ? new ItemKey(range.from()).partition(source.table().partitionCount())
+                : Allowance.EVERY_PARTITION;
+        allowance.readRefusal(source.table(), source.index(), partition).ifPresent(refusal -> {
+            throw refusal;
+        });
         Page page = new Page(readers.open(source.table()));
         page.read();
+        allowance.read(source.table(), partition, page.units());
         return Answer.of(page::write);
     }
 
@@ -190,6 +201,7 @@ final class RangeRead implements Plan.Read {
         private int count;
         private int scanned;
         private long bytes;
+        private double fetchedUnits;
         private @Nullable Item last;
         private boolean full;
 
@@ -222,7 +234,11 @@ final class RangeRead implements Plan.Read {
             Map<String, AttributeValue> key =
                     PrimaryKeys.attributes(source.table().primaryKey(), row);
             Item whole = reader.get(PrimaryKeys.ofRequest(source.table(), key));
-            return whole == null ? row : whole;
+            if (whole == null) {
+                return row;
+            }
+            fetchedUnits += UnitSizes.read(ItemSize.of(whole), request.flag("ConsistentRead"));
+            return whole;
         }
 
         void write(JsonGenerator json) throws IOException {
@@ -242,9 +258,14 @@ final class RangeRead implements Plan.Read {
                 Answer.item(json, "LastEvaluatedKey", new Item(key));
             }
             if (Capacity.isAskedFor(request)) {
-                double units = Capacity.read(bytes, request.flag("ConsistentRead"));
-                Capacity.write(json, request, source.table().name(), units);
+                Capacity.write(json, request, units());
             }
+        }
+
+        /** The rows scanned, together; and every item that had to be fetched, by itself. */
+        Units units() {
+            double scannedUnits = UnitSizes.read(bytes, request.flag("ConsistentRead"));
+            return Units.ofRead(source.index(), scannedUnits).plus(Units.ofTable(fetchedUnits));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.meridian.table.operation;
 
+import dev.meridian.table.capacity.Allowance;
+import dev.meridian.table.capacity.UnitSizes;
+import dev.meridian.table.capacity.Units;
 import dev.meridian.table.definition.TableLookup;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.expression.DocumentPath;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** TransactGetItems: up to 100 items as they were at one instant. */
@@ -23,7 +27,15 @@ final class TransactGetItems implements Plan.Read {
     private static final int TIMES_DEARER = 2;
 
     private record Wanted(
-            TableSchema table, ItemKey key, @Nullable List<DocumentPath> projection) {}
+            String name,
+            TableSchema table,
+            ItemKey key,
+            @Nullable List<DocumentPath> projection) {
+
+        int partition() {
+            return key.partition(table.partitionCount());
+        }
+    }
 
     private final Struct request;
     private final List<Wanted> wanted;
@@ -40,8 +52,9 @@ final class TransactGetItems implements Plan.Read {
             RequestExpressions expressions = new RequestExpressions(get, RequestParameters.GET);
             List<DocumentPath> projection = expressions.projection();
             expressions.checkAllUsed();
-            TableSchema table = tables.find(get.requiredText("TableName"));
-            wanted.add(new Wanted(table, PrimaryKeys.ofRequest(table, get.attributes("Key")), projection));
+            String name = get.requiredText("TableName");
+            TableSchema table = tables.find(name);
+            wanted.add(new Wanted(name, table, PrimaryKeys.ofRequest(table, get.attributes("Key")), projection));
         }
         return new TransactGetItems(request, wanted);
     }
@@ -59,13 +72,16 @@ final class TransactGetItems implements Plan.Read {
     @Override
     public byte[] run(Plan.Readers readers) {
         List<@Nullable Item> items = new ArrayList<>();
-        Map<String, Double> units = new LinkedHashMap<>();
+        Map<String, Units> units = new LinkedHashMap<>();
+        refuseThrottled(readers.allowance());
         long bytes = 0;
         for (Wanted one : wanted) {
             Item item = readers.open(one.table()).get(one.key());
             int size = item == null ? 0 : ItemSize.of(item);
             bytes += size;
-            units.merge(one.table().name(), TIMES_DEARER * Capacity.read(size, true), Double::sum);
+            Units cost = Units.ofTable(TIMES_DEARER * UnitSizes.read(size, true));
+            units.merge(one.name(), cost, Units::plus);
+            readers.allowance().read(one.table(), one.partition(), cost);
             items.add(item == null || one.projection() == null ? item : Projection.apply(one.projection(), item));
         }
         if (bytes > BYTES_MAX) {
@@ -83,15 +99,17 @@ final class TransactGetItems implements Plan.Read {
             }
             json.writeEndArray();
             if (Capacity.isAskedFor(request)) {
-                json.writeArrayFieldStart("ConsumedCapacity");
-                for (Map.Entry<String, Double> table : units.entrySet()) {
-                    json.writeStartObject();
-                    Capacity.fields(json, request, table.getKey(), table.getValue());
-                    json.writeNumberField("ReadCapacityUnits", table.getValue());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+                Capacity.writeAll(json, request, units, "ReadCapacityUnits");
             }
         });
+    }
+
+    private void refuseThrottled(Allowance allowance) {
+        List<Optional<ServiceException>> refusals = wanted.stream()
+                .map(one -> allowance.readRefusal(one.table(), null, one.partition()))
+                .toList();
+        if (refusals.stream().anyMatch(Optional::isPresent)) {
+            throw Cancellation.of(refusals);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.meridian.table.operation;
 
+import dev.meridian.table.capacity.UnitSizes;
+import dev.meridian.table.capacity.Units;
 import dev.meridian.table.definition.TableLookup;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.expression.Condition;
@@ -25,14 +27,17 @@ final class TransactWriteItems implements Plan.TransactWrite {
     private static final int TIMES_DEARER = 2;
 
     private final Struct request;
+    private final List<String> names;
     private final List<Plan.TableWrite> actions;
 
-    private TransactWriteItems(Struct request, List<Plan.TableWrite> actions) {
+    private TransactWriteItems(Struct request, List<String> names, List<Plan.TableWrite> actions) {
         this.request = request;
+        this.names = names;
         this.actions = actions;
     }
 
     static Plan plan(Struct request, TableLookup tables) {
+        List<String> names = new ArrayList<>();
         List<Plan.TableWrite> actions = new ArrayList<>();
         Map<String, Set<ItemKey>> seen = new LinkedHashMap<>();
         long bytes = 0;
@@ -46,13 +51,14 @@ final class TransactWriteItems implements Plan.TransactWrite {
             if (action.write() instanceof PutItem.Put put) {
                 bytes += ItemSize.of(put.item());
             }
+            names.add(tableName(part));
             actions.add(action);
         }
         if (bytes > BYTES_MAX) {
             throw ServiceException.validation(
                     "Aggregate size of all items in the transaction exceeds the limit of 4 MB");
         }
-        return new TransactWriteItems(request, List.copyOf(actions));
+        return new TransactWriteItems(request, names, List.copyOf(actions));
     }
 
     private static Plan.TableWrite action(Struct part, TableLookup tables) {
@@ -79,6 +85,16 @@ final class TransactWriteItems implements Plan.TransactWrite {
             write = (Plan.Write) UpdateItem.plan(java.util.Objects.requireNonNull(update), tables);
         }
         return new Plan.TableWrite(write.table(), write.write());
+    }
+
+    private static String tableName(Struct part) {
+        for (String kind : List.of("ConditionCheck", "Put", "Delete", "Update")) {
+            Struct action = part.struct(kind);
+            if (action != null) {
+                return action.requiredText("TableName");
+            }
+        }
+        throw new IllegalArgumentException("an action of no kind");
     }
 
     private static Plan.TableWrite check(Struct check, TableLookup tables) {
@@ -111,33 +127,26 @@ final class TransactWriteItems implements Plan.TransactWrite {
     }
 
     @Override
-    public byte[] reply(List<Integer> itemBytes) {
-        Map<String, Double> units = new LinkedHashMap<>();
-        for (int i = 0; i < actions.size(); i++) {
-            units.merge(actions.get(i).table().name(), TIMES_DEARER * Capacity.write(itemBytes.get(i)), Double::sum);
-        }
-        return answer(units, "WriteCapacityUnits");
+    public byte[] reply(List<Images> images, Plan.Readers readers) {
+        return Answer.of(json -> {
+            if (Capacity.isAskedFor(request)) {
+                Map<String, Units> units = ManyWrites.units(names, actions, images, TIMES_DEARER);
+                Capacity.writeAll(json, request, units, "WriteCapacityUnits");
+            }
+            if (ItemCollections.isAskedFor(request)) {
+                ManyWrites.writeCollections(json, names, actions, images, readers);
+            }
+        });
     }
 
     @Override
     public byte[] replyAgain() {
-        Map<String, Double> units = new LinkedHashMap<>();
-        actions.forEach(
-                action -> units.merge(action.table().name(), TIMES_DEARER * Capacity.read(0, true), Double::sum));
-        return answer(units, "ReadCapacityUnits");
-    }
-
-    private byte[] answer(Map<String, Double> units, String kind) {
+        Map<String, Units> units = new LinkedHashMap<>();
+        Units each = Units.ofTable(TIMES_DEARER * UnitSizes.read(0, true));
+        names.forEach(name -> units.merge(name, each, Units::plus));
         return Answer.of(json -> {
             if (Capacity.isAskedFor(request)) {
-                json.writeArrayFieldStart("ConsumedCapacity");
-                for (Map.Entry<String, Double> table : units.entrySet()) {
-                    json.writeStartObject();
-                    Capacity.fields(json, request, table.getKey(), table.getValue());
-                    json.writeNumberField(kind, table.getValue());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+                Capacity.writeAll(json, request, units, "ReadCapacityUnits");
             }
         });
     }

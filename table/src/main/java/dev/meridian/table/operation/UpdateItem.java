@@ -103,8 +103,9 @@ final class UpdateItem implements Plan.Write {
     }
 
     @Override
-    public byte[] reply(@Nullable Item before, @Nullable Item after) {
-        return WriteAnswer.of(request, change.table(), before, after, returned(before, after));
+    public byte[] reply(Images images, Plan.Readers readers) {
+        Item returned = returned(images.before(), images.after());
+        return WriteAnswer.of(request, change.table(), images, readers, change.keyAttributes(), returned);
     }
 
     private @Nullable Item returned(@Nullable Item before, @Nullable Item after) {

@@ -1,9 +1,9 @@
 package dev.meridian.table.operation;
 
+import dev.meridian.table.capacity.WriteCost;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.model.Struct;
 import dev.meridian.table.value.Item;
-import dev.meridian.table.value.ItemSize;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a write of one item. */
@@ -12,17 +12,25 @@ final class WriteAnswer {
     private WriteAnswer() {}
 
     /**
+     * @param keyed an item with at least the key that was written
      * @param attributes what {@code ReturnValues} asked for, or null for nothing
      */
     static byte[] of(
-            Struct request, TableSchema table, @Nullable Item before, @Nullable Item after, @Nullable Item attributes) {
+            Struct request,
+            TableSchema table,
+            Images images,
+            Plan.Readers readers,
+            Item keyed,
+            @Nullable Item attributes) {
         return Answer.of(json -> {
             if (attributes != null && !attributes.attributes().isEmpty()) {
                 Answer.item(json, "Attributes", attributes);
             }
             if (Capacity.isAskedFor(request)) {
-                int bytes = Math.max(before == null ? 0 : ItemSize.of(before), after == null ? 0 : ItemSize.of(after));
-                Capacity.write(json, request, table.name(), Capacity.write(bytes));
+                Capacity.write(json, request, WriteCost.of(table, images.before(), images.after()));
+            }
+            if (ItemCollections.isAskedFor(request)) {
+                ItemCollections.write(json, table, keyed, readers);
             }
         });
     }

@@ -65,15 +65,19 @@ final class TestTable {
         if (plan instanceof Plan.Write write) {
             Item before = get(write.write().key());
             WriteDecision decision = decide(write.write());
-            return write.reply(
-                    before,
-                    decision instanceof WriteDecision.Keep
-                            ? before
-                            : get(write.write().key()));
+            Item after = decision instanceof WriteDecision.Keep
+                    ? before
+                    : get(write.write().key());
+            return write.reply(new Images(before, after), table -> reader());
         }
         if (plan instanceof Plan.BatchWrite batch) {
-            batch.writes().forEach(write -> decide(write.write()));
-            return batch.reply(java.util.List.of());
+            java.util.List<Images> images = new java.util.ArrayList<>();
+            for (Plan.TableWrite write : batch.writes()) {
+                Item before = get(write.write().key());
+                decide(write.write());
+                images.add(new Images(before, get(write.write().key())));
+            }
+            return batch.reply(images, table -> reader());
         }
         return ((Plan.Read) plan).run(table -> reader());
     }
