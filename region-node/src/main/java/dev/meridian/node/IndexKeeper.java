@@ -8,6 +8,8 @@ import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.partition.PartitionActor;
 import dev.meridian.node.partition.PartitionDirectory;
+import dev.meridian.node.settings.ServiceSettings;
+import dev.meridian.node.settings.ServiceTimes;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.storage.Direction;
@@ -50,6 +52,7 @@ final class IndexKeeper {
     private final PartitionDirectory partitions;
     private final CatalogueWriter writer;
     private final Executor reading;
+    private final ServiceSettings service;
     private final Set<String> working = ConcurrentHashMap.newKeySet();
 
     IndexKeeper(
@@ -58,13 +61,15 @@ final class IndexKeeper {
             Catalogue catalogue,
             PartitionDirectory partitions,
             CatalogueWriter writer,
-            Executor reading) {
+            Executor reading,
+            ServiceSettings service) {
         this.system = system;
         this.store = store;
         this.catalogue = catalogue;
         this.partitions = partitions;
         this.writer = writer;
         this.reading = reading;
+        this.service = service;
     }
 
     /** To be called once the partitions have been told of the table's new shape. */
@@ -89,6 +94,7 @@ final class IndexKeeper {
         boolean isLeaving = index.phase() == IndexState.Phase.LEAVING;
         settled(table)
                 .thenComposeAsync(settled -> isLeaving ? removeRows(table, index.number()) : fill(table, null), reading)
+                .thenCompose(done -> isLeaving ? CompletableFuture.completedFuture(null) : asLongAsTheService())
                 .thenCompose(done -> writer.change(state -> state.byGlobalId(table.globalId())
                                 .filter(now -> index.equals(now.here().indexes().get(name)))
                                 .isPresent()
@@ -106,6 +112,14 @@ final class IndexKeeper {
                                         AGAIN, () -> catalogueChanged(catalogue.state()), system.executionContext());
                     }
                 });
+    }
+
+    /** An index is filled sooner than the service's; it is ACTIVE when the service's would be, if people want that. */
+    private CompletionStage<Void> asLongAsTheService() {
+        CompletableFuture<Void> due = new CompletableFuture<>();
+        Duration delay = Duration.ofMillis(service.controlPlaneMillis(ServiceTimes.INDEX_CREATION));
+        system.scheduler().scheduleOnce(delay, () -> due.complete(null), system.executionContext());
+        return due;
     }
 
     /** Completes when what the partitions had decided before is durable. */

@@ -11,6 +11,7 @@ import dev.meridian.node.cluster.RegionDirectory;
 import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.control.ControlPlane;
 import dev.meridian.node.control.ControlSetting;
+import dev.meridian.node.control.Updates;
 import dev.meridian.node.data.DataPlane;
 import dev.meridian.node.expiry.ExpirySweep;
 import dev.meridian.node.http.HealthResource;
@@ -300,19 +301,7 @@ public final class RegionNode {
                     reading,
                     id(ports.random()),
                     settings.service()));
-            TableKeeper keeper =
-                    new TableKeeper(settings.region(), system, partitionSetting, partitions, writer, reading);
-            IndexKeeper indexes = new IndexKeeper(system, store, catalogue, partitions, writer, reading);
-            java.util.function.Consumer<CatalogueState> follow = state -> {
-                keeper.catalogueChanged(state, replication);
-                indexes.catalogueChanged(state);
-                replication.catalogueChanged(state);
-            };
-            follow.accept(catalogue.state());
-            catalogue.listen(follow);
-            RegionInspection view =
-                    new RegionInspection(settings.region(), store, catalogue, replication, ports.clock());
-            ControlPlane control = new ControlPlane(new ControlSetting(
+            ControlSetting controlSetting = new ControlSetting(
                     settings.region(),
                     regions,
                     settings.globalTables(),
@@ -323,7 +312,29 @@ public final class RegionNode {
                     ports.clock(),
                     () -> id(ports.random()),
                     new CountedSizes(store, ports.nanoClock()),
-                    replication::tableNamesAt));
+                    replication::tableNamesAt,
+                    new Updates(settings.service(), ports.clock()));
+            ControlPlane control = new ControlPlane(controlSetting);
+            TableKeeper keeper = new TableKeeper(
+                    settings.region(),
+                    system,
+                    partitionSetting,
+                    partitions,
+                    writer,
+                    reading,
+                    settings.service(),
+                    controlSetting.newReplicas());
+            IndexKeeper indexes =
+                    new IndexKeeper(system, store, catalogue, partitions, writer, reading, settings.service());
+            java.util.function.Consumer<CatalogueState> follow = state -> {
+                keeper.catalogueChanged(state, replication);
+                indexes.catalogueChanged(state);
+                replication.catalogueChanged(state);
+            };
+            follow.accept(catalogue.state());
+            catalogue.listen(follow);
+            RegionInspection view =
+                    new RegionInspection(settings.region(), store, catalogue, replication, ports.clock());
             TransactionTokens tokens = new TransactionTokens(store, ports.clock());
             DataPlane data = new DataPlane(
                     catalogue,

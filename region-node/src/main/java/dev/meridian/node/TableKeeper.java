@@ -4,11 +4,14 @@ import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.CatalogueState;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
+import dev.meridian.node.control.NewTable;
 import dev.meridian.node.partition.PartitionActor;
 import dev.meridian.node.partition.PartitionCore;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.PartitionId;
 import dev.meridian.node.replication.Replication;
+import dev.meridian.node.settings.ServiceSettings;
+import dev.meridian.node.settings.ServiceTimes;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
@@ -43,6 +46,8 @@ final class TableKeeper {
     private final PartitionDirectory partitions;
     private final CatalogueWriter writer;
     private final Executor reading;
+    private final ServiceSettings service;
+    private final List<String> newReplicas;
     private final Map<String, TableState> open = new HashMap<>();
     private final Set<String> dropping = new HashSet<>();
 
@@ -52,13 +57,17 @@ final class TableKeeper {
             PartitionActor.Setting partitionSetting,
             PartitionDirectory partitions,
             CatalogueWriter writer,
-            Executor reading) {
+            Executor reading,
+            ServiceSettings service,
+            List<String> newReplicas) {
         this.region = region;
         this.system = system;
         this.partitionSetting = partitionSetting;
         this.partitions = partitions;
         this.writer = writer;
         this.reading = reading;
+        this.service = service;
+        this.newReplicas = newReplicas;
     }
 
     /** Brings the partitions in line with the catalogue. */
@@ -97,6 +106,26 @@ final class TableKeeper {
         open.put(table.globalId(), table);
         partitions.register(table.number(), actors);
         replication.opened(table, sequences);
+        if (NewTable.isWaiting(table)) {
+            makeReady(table);
+        }
+    }
+
+    /** A table that takes as long to create as the service takes; begun again when the region starts meanwhile. */
+    private void makeReady(TableState table) {
+        later(
+                ServiceTimes.TABLE_CREATION,
+                () -> writer.change(state -> NewTable.ready(state, table.globalId(), region, newReplicas))
+                        .whenComplete((done, failure) -> {
+                            if (failure != null) {
+                                LOG.warn("{}: {} could not be made ready", region, table.name(), failure);
+                            }
+                        }));
+    }
+
+    private void later(long serviceMillis, Runnable task) {
+        Duration delay = Duration.ofMillis(service.controlPlaneMillis(serviceMillis));
+        system.scheduler().scheduleOnce(delay, task, system.executionContext());
     }
 
     private synchronized void drop(TableState table, Replication replication) {
@@ -106,8 +135,9 @@ final class TableKeeper {
         open.remove(table.globalId());
         partitions.remove(table.number()).forEach(partition -> partition.tell(PartitionActor.Stop.INSTANCE));
         replication.closed(table);
-        CompletableFuture.runAsync(() -> {}, reading)
-                .thenCompose(go -> removeRows(table.number()))
+        CompletableFuture<Void> due = new CompletableFuture<>();
+        later(ServiceTimes.TABLE_DELETION, () -> due.complete(null));
+        due.thenComposeAsync(go -> removeRows(table.number()), reading)
                 .thenCompose(gone -> writer.change(
                         state -> state.byGlobalId(table.globalId()).isPresent()
                                 ? List.of(new CatalogueEvent.TableDropped(table.globalId()))

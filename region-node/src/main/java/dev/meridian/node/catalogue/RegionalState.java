@@ -26,28 +26,31 @@ public record RegionalState(List<StreamState> streams, Map<String, IndexState> i
     static RegionalState of(TableDefinition definition) {
         Map<String, IndexState> indexes = new LinkedHashMap<>();
         for (IndexDefinition index : definition.indexes()) {
-            indexes.put(index.name(), new IndexState(indexes.size() + 1, IndexState.Phase.ACTIVE));
+            indexes.put(index.name(), IndexState.of(definition, index, indexes.size() + 1, IndexState.Phase.ACTIVE));
         }
         return new RegionalState(List.of(), indexes);
     }
 
-    /** After the definition has changed: indexes new in it are to be filled, those gone from it to be removed. */
+    /**
+     * After the definition has changed: indexes new in it are to be filled, those gone from it to be removed. One that is another
+     * under the same name, as a region finds it that was cut off meanwhile, is removed first.
+     */
     RegionalState following(TableDefinition definition) {
         Map<String, IndexState> changed = new LinkedHashMap<>();
         int last = 0;
         for (Map.Entry<String, IndexState> index : indexes.entrySet()) {
             last = Math.max(last, index.getValue().number());
             boolean isDefined = definition.indexes().stream()
-                    .anyMatch(defined -> defined.name().equals(index.getKey()));
+                    .anyMatch(defined -> defined.name().equals(index.getKey())
+                            && IndexState.shape(definition, defined)
+                                    .equals(index.getValue().shape()));
             changed.put(
                     index.getKey(),
-                    isDefined
-                            ? index.getValue()
-                            : new IndexState(index.getValue().number(), IndexState.Phase.LEAVING));
+                    isDefined ? index.getValue() : index.getValue().in(IndexState.Phase.LEAVING));
         }
         for (IndexDefinition defined : definition.indexes()) {
             if (!changed.containsKey(defined.name())) {
-                changed.put(defined.name(), new IndexState(++last, IndexState.Phase.BACKFILLING));
+                changed.put(defined.name(), IndexState.of(definition, defined, ++last, IndexState.Phase.BACKFILLING));
             }
         }
         return new RegionalState(streams, changed);
@@ -55,7 +58,7 @@ public record RegionalState(List<StreamState> streams, Map<String, IndexState> i
 
     RegionalState filled(String index) {
         Map<String, IndexState> changed = new LinkedHashMap<>(indexes);
-        changed.computeIfPresent(index, (name, state) -> new IndexState(state.number(), IndexState.Phase.ACTIVE));
+        changed.computeIfPresent(index, (name, state) -> state.in(IndexState.Phase.ACTIVE));
         return new RegionalState(streams, changed);
     }
 

@@ -16,6 +16,7 @@ public final class ControlPlane {
     public ControlPlane(ControlSetting setting) {
         this.operations = new HashMap<>(LegacyGlobalTables.operations());
         operations.putAll(new ResourcePolicies(setting).operations());
+        operations.putAll(new ContributorInsights(setting).operations());
         operations.putAll(Map.ofEntries(
                 Map.entry("CreateTable", new CreateTable(setting)),
                 Map.entry("DescribeTable", new DescribeTable(setting)),

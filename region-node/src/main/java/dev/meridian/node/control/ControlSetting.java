@@ -7,6 +7,7 @@ import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.table.definition.TableDescriptionWriter;
+import dev.meridian.table.definition.TableFacts;
 import dev.meridian.table.model.ServiceException;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +35,8 @@ public record ControlSetting(
         InstantSource clock,
         Supplier<String> ids,
         TableSizes sizes,
-        PeerTables peerTables) {
+        PeerTables peerTables,
+        Updates updates) {
 
     /** Tells the names of the tables in another region; fails where that region cannot be reached. */
     @FunctionalInterface
@@ -43,18 +45,23 @@ public record ControlSetting(
         CompletionStage<List<String>> names(String region);
     }
 
-    /** Tells how much tables hold. */
+    /** Tells how much tables and their indexes hold, perhaps a while ago. */
     @FunctionalInterface
     public interface TableSizes {
 
-        Size of(TableState table);
+        /**
+         * @param index the index's number, or 0 for the table itself
+         */
+        TableFacts.Size of(TableState table, int index);
     }
-
-    /** How much a table holds, perhaps a while ago. */
-    public record Size(long items, long bytes) {}
 
     public ControlSetting {
         regions = List.copyOf(regions);
+    }
+
+    /** Where a new table is to stand. */
+    public List<String> newReplicas() {
+        return globalTables ? regions : List.of(region);
     }
 
     /** The table of that name or ARN in the picture of the moment. */
@@ -72,10 +79,11 @@ public record ControlSetting(
 
     /** An answer that describes a table in the given member. */
     byte[] describe(String member, TableState table) {
-        String status =
-                table.status() == TableState.Status.ACTIVE && (table.isChangingReplicas() || table.isChangingIndexes())
-                        ? "UPDATING"
-                        : table.status().name();
+        boolean isChanging =
+                table.isChangingReplicas() || table.isChangingIndexes() || updates.isUpdating(table.globalId());
+        String status = table.status() == TableState.Status.ACTIVE && isChanging
+                ? "UPDATING"
+                : table.status().name();
         return describe(member, table, status);
     }
 
@@ -86,6 +94,6 @@ public record ControlSetting(
 
     byte[] describe(String member, TableState table, String status, Map<String, Member.Phase> replicas) {
         return TableDescriptionWriter.answer(
-                member, table.definition(), TableFactsOf.table(table, status, sizes.of(table), replicas));
+                member, table.definition(), TableFactsOf.table(table, status, sizes, replicas));
     }
 }

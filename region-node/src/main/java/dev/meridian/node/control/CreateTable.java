@@ -2,9 +2,8 @@ package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.CatalogueState;
-import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.TableArns;
-import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.settings.ServiceTimes;
 import dev.meridian.table.definition.CreateTableRequest;
 import dev.meridian.table.definition.TableDefinition;
 import dev.meridian.table.model.ServiceException;
@@ -36,7 +35,7 @@ final class CreateTable implements ControlOperation {
         if (state.byName(definition.name()).isPresent()) {
             throw ServiceException.dynamodb("ResourceInUseException", "Table already exists: " + definition.name());
         }
-        boolean isGlobal = setting.globalTables() && setting.regions().size() > 1;
+        boolean isGlobal = setting.newReplicas().size() > 1;
         List<CatalogueEvent> events = new ArrayList<>();
         TableDefinition made = isGlobal && definition.streamView().isEmpty()
                 ? definition.withStreamView("NEW_AND_OLD_IMAGES")
@@ -53,13 +52,8 @@ final class CreateTable implements ControlOperation {
         if (!made.streamView().isEmpty()) {
             events.add(new CatalogueEvent.StreamStarted(globalId, made.streamView(), nowMillis));
         }
-        events.add(new CatalogueEvent.StatusChanged(globalId, TableState.Status.ACTIVE));
-        if (isGlobal) {
-            for (String other : setting.regions()) {
-                if (!other.equals(setting.region())) {
-                    events.add(new CatalogueEvent.ReplicaRequested(globalId, other, Member.Origin.FOUNDING));
-                }
-            }
+        if (setting.service().controlPlaneMillis(ServiceTimes.TABLE_CREATION) == 0) {
+            events.addAll(NewTable.ready(globalId, setting.region(), setting.newReplicas()));
         }
         return events;
     }

@@ -25,11 +25,15 @@ final class UpdateTable implements ControlOperation {
         return namesTakenAt(update.newReplica())
                 .thenCompose(taken -> setting.writer().change(state -> {
                     before[0] = ControlSetting.existing(state, name);
+                    if (setting.updates().isUpdating(before[0].globalId())) {
+                        throw UpdateTableRequest.inUse(before[0]);
+                    }
                     return update.decide(
                             before[0], taken, setting.service(), setting.clock().millis());
                 }))
                 .thenApply(state -> {
                     TableState after = ControlSetting.existing(state, name);
+                    setting.updates().began(after.globalId());
                     // The service's answer does not know the new replica yet.
                     return update.newReplica().isPresent()
                             ? setting.describe("TableDescription", after, "UPDATING", before[0].replicas())

@@ -61,6 +61,12 @@ record UpdateTableRequest(
         return new UpdateTableRequest(request, replica, stream);
     }
 
+    static ServiceException inUse(TableState table) {
+        return ServiceException.dynamodb(
+                "ResourceInUseException",
+                "Attempt to change a resource which is still in use: Table is being updated: " + table.name());
+    }
+
     /** The region that is to get a replica, if the request asks for one. */
     Optional<String> newReplica() {
         return replica != null && replica.action() == ReplicaUpdate.Action.CREATE
@@ -71,9 +77,7 @@ record UpdateTableRequest(
     /** What the request makes of a table, given the names of tables in the region that is to get a replica. */
     List<CatalogueEvent> decide(TableState table, List<String> namesTaken, ServiceSettings service, long nowMillis) {
         if (table.status() != TableState.Status.ACTIVE || table.isChangingReplicas() || table.isChangingIndexes()) {
-            throw ServiceException.dynamodb(
-                    "ResourceInUseException",
-                    "Attempt to change a resource which is still in use: Table is being updated: " + table.name());
+            throw inUse(table);
         }
         if (replica != null) {
             return replica.decide(table, namesTaken, service, nowMillis);

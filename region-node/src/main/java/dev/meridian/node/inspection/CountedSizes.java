@@ -7,6 +7,8 @@ import dev.meridian.replication.log.StampedImage;
 import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.OrderedReader;
+import dev.meridian.table.definition.TableFacts;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -21,33 +23,34 @@ public final class CountedSizes implements ControlSetting.TableSizes {
 
     private final OrderedReader store;
     private final LongSupplier nanoClock;
-    private final Map<Integer, Counted> known = new ConcurrentHashMap<>();
+    private final Map<List<Integer>, Counted> known = new ConcurrentHashMap<>();
 
     public CountedSizes(OrderedReader store, LongSupplier nanoClock) {
         this.store = store;
         this.nanoClock = nanoClock;
     }
 
-    private record Counted(ControlSetting.Size size, long againNanos) {}
+    private record Counted(TableFacts.Size size, long againNanos) {}
 
     @Override
-    public ControlSetting.Size of(TableState table) {
+    public TableFacts.Size of(TableState table, int index) {
         long now = nanoClock.getAsLong();
         return known.compute(
-                        table.number(),
-                        (number, last) -> last != null && last.againNanos() - now > 0 ? last : count(number, now))
+                        List.of(table.number(), index),
+                        (place, last) ->
+                                last != null && last.againNanos() - now > 0 ? last : count(table.number(), index, now))
                 .size();
     }
 
-    private Counted count(int table, long began) {
+    private Counted count(int table, int index, long began) {
         long[] sums = {0, 0};
-        store.scan(KeyRange.prefix(RowKeys.rowPrefix(table, 0)), Direction.ASCENDING, (key, value) -> {
-            byte[] image = StampedImage.decode(value).image();
+        store.scan(KeyRange.prefix(RowKeys.rowPrefix(table, index)), Direction.ASCENDING, (key, value) -> {
+            byte[] image = index == 0 ? StampedImage.decode(value).image() : value;
             sums[0] += image == null ? 0 : 1;
             sums[1] += image == null ? 0 : image.length;
             return true;
         });
         long ended = nanoClock.getAsLong();
-        return new Counted(new ControlSetting.Size(sums[0], sums[1]), ended + (ended - began) * SHARE);
+        return new Counted(new TableFacts.Size(sums[0], sums[1]), ended + (ended - began) * SHARE);
     }
 }

@@ -157,6 +157,53 @@ class UpdateTableTest {
     }
 
     @Test
+    void onDemandIsBoundedAndUnboundedAgain() {
+        String table = WireTarget.table("id:S");
+        String bound = "'OnDemandThroughput':{'MaxWriteRequestUnits':";
+        answer("UpdateTable", on(table, bound + "50}"));
+        assertThat(describe(table).onDemandThroughput().maxWriteRequestUnits()).isEqualTo(50);
+        assertThat(describe(table).onDemandThroughput().maxReadRequestUnits()).isEqualTo(-1);
+        refusesAsInvalid(
+                "UpdateTable", on(table, bound + "0}"), "Given value 0 for MaxWriteRequestUnits is out of bounds");
+        answer("UpdateTable", on(table, bound + "-1}"));
+        assertThat(describe(table).onDemandThroughput()).isNull();
+        refusesAsInvalid(
+                "UpdateTable",
+                on(
+                        table,
+                        "'BillingMode':'PROVISIONED','ProvisionedThroughput':{'ReadCapacityUnits':1,"
+                                + "'WriteCapacityUnits':1}," + bound + "5}"),
+                "One or more parameter values were invalid: OnDemandThroughput cannot be specified when BillingMode is "
+                        + "PROVISIONED");
+    }
+
+    @Test
+    void warmThroughputIsRaisedOnly() {
+        String table = WireTarget.table("id:S");
+        assertThat(describe(table).warmThroughput().readUnitsPerSecond()).isEqualTo(12_000);
+        answer("UpdateTable", on(table, "'WarmThroughput':{'ReadUnitsPerSecond':15000}"));
+        assertThat(describe(table).warmThroughput().readUnitsPerSecond()).isEqualTo(15_000);
+        assertThat(describe(table).warmThroughput().writeUnitsPerSecond()).isEqualTo(4_000);
+        refusesAsInvalid(
+                "UpdateTable",
+                on(table, "'WarmThroughput':{'ReadUnitsPerSecond':13000}"),
+                "One or more parameter values were invalid: Requested ReadUnitsPerSecond for WarmThroughput for table is "
+                        + "lower than current WarmThroughput, decreasing WarmThroughput is not supported");
+    }
+
+    @Test
+    void encryptionIsToldAsItWasAskedFor() {
+        String table = WireTarget.table("id:S");
+        assertThat(describe(table).sseDescription()).isNull();
+        answer("UpdateTable", on(table, "'SSESpecification':{'Enabled':true,'KMSMasterKeyId':'1234abcd'}"));
+        assertThat(describe(table).sseDescription().statusAsString()).isEqualTo("ENABLED");
+        assertThat(describe(table).sseDescription().kmsMasterKeyArn())
+                .isEqualTo("arn:aws:kms:us-east-1:000000000000:key/1234abcd");
+        answer("UpdateTable", on(table, "'SSESpecification':{'Enabled':false}"));
+        assertThat(describe(table).sseDescription()).isNull();
+    }
+
+    @Test
     void asksForSomethingToChange() {
         refusesAsInvalid(
                 "UpdateTable",

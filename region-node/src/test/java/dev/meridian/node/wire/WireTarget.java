@@ -19,12 +19,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the wire tests talk to: the URL in {@code -Dtarget}, or one region in memory, started once for all of them. */
@@ -34,7 +37,7 @@ final class WireTarget {
     private static final String AUTHORIZATION = "Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20310506/"
             + REGION + "/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0123456789abcdef";
     private static final URI URI_OF_TARGET = target();
-    private static final DynamoDbClient CLIENT = connect();
+    private static final DynamoDbClient CLIENT = connect(URI_OF_TARGET);
     private static final AtomicInteger TABLES = new AtomicInteger();
     private static final String RUN = Long.toString(new Random().nextInt(1 << 30), 36);
 
@@ -42,10 +45,11 @@ final class WireTarget {
 
     private static URI target() {
         String given = System.getProperty("target", "");
-        return given.isEmpty() ? URI.create("http://127.0.0.1:" + startRegion()) : URI.create(given);
+        return given.isEmpty() ? startRegion(ServiceSettings.defaults(), System::nanoTime) : URI.create(given);
     }
 
-    private static int startRegion() {
+    /** Starts a region in memory, set like this. */
+    static URI startRegion(ServiceSettings service, LongSupplier nanoClock) {
         Vertx vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
         RegionSettings settings = new RegionSettings(
@@ -55,24 +59,27 @@ final class WireTarget {
                 List.of(new RegionSettings.Peer(REGION, "127.0.0.1", 0)),
                 4,
                 false,
-                ServiceSettings.defaults(),
+                service,
                 new RegionSettings.ClusterSettings(false, 0, List.of()));
         RegionPorts ports = new RegionPorts(
                 vertx,
                 InstantSource.system(),
-                System::nanoTime,
+                nanoClock,
                 new Random(7),
                 MemoryStore::immediate,
                 UnaryOperator.identity(),
                 region -> Optional.empty(),
                 DoorGate.OPEN,
                 List.of());
-        return RegionNode.start(settings, ports).toCompletableFuture().join().port();
+        return URI.create("http://127.0.0.1:"
+                + RegionNode.start(settings, ports).toCompletableFuture().join().port());
     }
 
-    private static DynamoDbClient connect() {
+    /** A client that tries once. */
+    static DynamoDbClient connect(URI uri) {
         return DynamoDbClient.builder()
-                .endpointOverride(URI_OF_TARGET)
+                .overrideConfiguration(client -> client.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .endpointOverride(uri)
                 .region(Region.of(REGION))
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")))
@@ -138,6 +145,21 @@ final class WireTarget {
             return "";
         } catch (IOException malformed) {
             throw new AssertionError(json, malformed);
+        }
+    }
+
+    /** Waits until the assertion holds. */
+    static void eventually(Runnable assertion) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw notYet;
+                }
+            }
         }
     }
 

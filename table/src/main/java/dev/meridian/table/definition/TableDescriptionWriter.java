@@ -38,8 +38,8 @@ public final class TableDescriptionWriter {
         json.writeFieldName("CreationDateTime");
         json.writeNumber(BigDecimal.valueOf(facts.createdMillis(), 3));
         throughput(json, table.capacity().provisioned());
-        json.writeNumberField("TableSizeBytes", facts.sizeBytes());
-        json.writeNumberField("ItemCount", facts.itemCount());
+        json.writeNumberField("TableSizeBytes", facts.size().bytes());
+        json.writeNumberField("ItemCount", facts.size().items());
         json.writeStringField("TableArn", facts.arn());
         json.writeStringField("TableId", facts.id());
         if (table.onDemand()) {
@@ -116,9 +116,10 @@ public final class TableDescriptionWriter {
             json.writeStringField("IndexName", index.name());
             DefinitionWriter.keySchema(json, index.key());
             DefinitionWriter.projection(json, index);
+            TableFacts.Index here = facts.indexes().get(index.name());
             if (!local) {
-                boolean isFilling = facts.filling().contains(index.name());
-                boolean isNew = isFilling || facts.status().equals("CREATING");
+                boolean isFilling = here != null && here.filling();
+                boolean isNew = here == null || !here.active() || facts.status().equals("CREATING");
                 json.writeStringField("IndexStatus", isNew ? "CREATING" : "ACTIVE");
                 if (isFilling) {
                     json.writeBooleanField("Backfilling", true);
@@ -127,8 +128,9 @@ public final class TableDescriptionWriter {
                 DefinitionWriter.onDemandThroughput(json, index.capacity().maximum());
                 warmThroughput(json, index.capacity().warmNow(table.onDemand()), isNew ? "CREATING" : "ACTIVE");
             }
-            json.writeNumberField("IndexSizeBytes", 0);
-            json.writeNumberField("ItemCount", 0);
+            json.writeNumberField(
+                    "IndexSizeBytes", here == null ? 0 : here.size().bytes());
+            json.writeNumberField("ItemCount", here == null ? 0 : here.size().items());
             json.writeStringField("IndexArn", facts.arn() + "/index/" + index.name());
             json.writeEndObject();
         }

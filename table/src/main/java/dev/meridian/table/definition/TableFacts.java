@@ -1,14 +1,14 @@
 package dev.meridian.table.definition;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What a description says of a table beyond its definition.
  *
  * @param createdMillis since 1970 UTC
  * @param streamLabel the label of the stream turned on last, or empty where there never was one
- * @param filling the indexes that do not hold every item yet
+ * @param indexes how the indexes stand, by name
  * @param global whether the table is global
  * @param replicas the other regions of a global table, in the order they came
  */
@@ -17,12 +17,22 @@ public record TableFacts(
         String id,
         String status,
         long createdMillis,
-        long itemCount,
-        long sizeBytes,
+        Size size,
         String streamLabel,
-        Set<String> filling,
+        Map<String, Index> indexes,
         boolean global,
         List<Replica> replicas) {
+
+    /** How many items there are, and how many bytes they take. */
+    public record Size(long items, long bytes) {}
+
+    /**
+     * How an index stands.
+     *
+     * @param filling whether it is being filled with the items that were there before it
+     * @param active whether it holds every item
+     */
+    public record Index(boolean filling, boolean active, Size size) {}
 
     /** A replica in another region. */
     public record Replica(String region, String status) {}

@@ -1,0 +1,37 @@
+package dev.meridian.node.control;
+
+import dev.meridian.node.catalogue.CatalogueEvent;
+import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.Member;
+import dev.meridian.node.catalogue.TableState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What makes a table usable that was created in this region, with replicas where the run has new tables global. */
+public final class NewTable {
+
+    private NewTable() {}
+
+    /** Whether the table was created here, rather than copied from another region, and cannot be used yet. */
+    public static boolean isWaiting(TableState table) {
+        return table.status() == TableState.Status.CREATING && table.members().isEmpty();
+    }
+
+    /** The changes, unless the table is gone or usable already. */
+    public static List<CatalogueEvent> ready(
+            CatalogueState state, String globalId, String region, List<String> replicas) {
+        return state.byGlobalId(globalId).filter(NewTable::isWaiting).isPresent()
+                ? ready(globalId, region, replicas)
+                : List.of();
+    }
+
+    static List<CatalogueEvent> ready(String globalId, String region, List<String> replicas) {
+        List<CatalogueEvent> events = new ArrayList<>();
+        events.add(new CatalogueEvent.StatusChanged(globalId, TableState.Status.ACTIVE));
+        replicas.stream()
+                .filter(other -> !other.equals(region))
+                .map(other -> new CatalogueEvent.ReplicaRequested(globalId, other, Member.Origin.FOUNDING))
+                .forEach(events::add);
+        return events;
+    }
+}
