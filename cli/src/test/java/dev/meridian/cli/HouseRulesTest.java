@@ -40,9 +40,27 @@ class HouseRulesTest {
     static final ArchRule tablesKnowOnlyTheJdkAndJackson = noClasses()
             .that()
             .resideInAPackage("dev.meridian.table..")
+            .and()
+            .resideOutsideOfPackage("dev.meridian.table.partiql")
             .should()
             .dependOnClassesThat(
                     outside("java..", "org.jspecify..", "com.fasterxml.jackson.core..", "dev.meridian.table.."));
+
+    @ArchTest
+    static final ArchRule statementsAreReadWithThePartiqlGrammarAndNotEvaluatedByIt = noClasses()
+            .that()
+            .resideInAPackage("dev.meridian.table.partiql")
+            .should()
+            .dependOnClassesThat(outside(
+                    "java..",
+                    "org.jspecify..",
+                    "dev.meridian.table..",
+                    "org.partiql.lang.domains..",
+                    "org.partiql.lang.syntax..",
+                    "org.partiql.pig.runtime..",
+                    "com.amazon.ion",
+                    "com.amazon.ion.system",
+                    "com.amazon.ionelement.api"));
 
     @ArchTest
     static final ArchRule replicationKnowsNoActorsAndNoHttp = noClasses()

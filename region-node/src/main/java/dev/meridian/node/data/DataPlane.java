@@ -61,6 +61,13 @@ public final class DataPlane {
      * @param answering where answers are put together, so that the store's threads are not kept
      */
     public CompletionStage<byte[]> run(String operation, byte[] body, Executor answering) {
+        return DataOperations.isStatement(operation)
+                ? CompletableFuture.supplyAsync(() -> runPlanned(operation, body, answering), reading)
+                        .thenCompose(answer -> answer)
+                : runPlanned(operation, body, answering);
+    }
+
+    private CompletionStage<byte[]> runPlanned(String operation, byte[] body, Executor answering) {
         Plan plan;
         try {
             plan = DataOperations.plan(operation, body, tables);

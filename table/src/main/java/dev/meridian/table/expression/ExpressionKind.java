@@ -6,7 +6,9 @@ public enum ExpressionKind {
     FILTER("FilterExpression"),
     KEY_CONDITION("KeyConditionExpression"),
     PROJECTION("ProjectionExpression"),
-    UPDATE("UpdateExpression");
+    UPDATE("UpdateExpression"),
+    /** Part of a PartiQL statement, where no parameter is named. */
+    STATEMENT("");
 
     private final String parameter;
 
@@ -19,6 +21,6 @@ public enum ExpressionKind {
     }
 
     InvalidExpressionException invalid(String message) {
-        return new InvalidExpressionException("Invalid " + parameter + ": " + message);
+        return new InvalidExpressionException(parameter.isEmpty() ? message : "Invalid " + parameter + ": " + message);
     }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
 /** Puts a JSON answer together. */
@@ -50,6 +51,15 @@ public final class Answer {
         json.writeObjectFieldStart(member);
         entries(json, item.attributes());
         json.writeEndObject();
+    }
+
+    /** Items as a member of the object being written. */
+    static void items(JsonGenerator json, String member, List<Item> items) throws IOException {
+        json.writeArrayFieldStart(member);
+        for (Item item : items) {
+            item(json, item);
+        }
+        json.writeEndArray();
     }
 
     static void item(JsonGenerator json, Item item) throws IOException {

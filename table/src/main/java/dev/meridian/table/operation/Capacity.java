@@ -20,8 +20,13 @@ final class Capacity {
 
     /** As a member of the answer to an operation on one table, which is called as the request calls it. */
     static void write(JsonGenerator json, Struct request, Units units) throws IOException {
+        write(json, request, request.requiredText("TableName"), units);
+    }
+
+    /** As a member of the answer to a statement, which names its table in its text. */
+    static void write(JsonGenerator json, Struct request, String table, Units units) throws IOException {
         json.writeObjectFieldStart("ConsumedCapacity");
-        fields(json, request, request.requiredText("TableName"), units, null);
+        fields(json, request, table, units, null);
         json.writeEndObject();
     }
 

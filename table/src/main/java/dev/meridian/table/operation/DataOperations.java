@@ -16,19 +16,29 @@ import java.util.function.BiFunction;
 /** The data operations by name. */
 public final class DataOperations {
 
-    private static final Map<String, BiFunction<Struct, TableLookup, Plan>> PLANS = Map.of(
-            "PutItem", PutItem::plan,
-            "GetItem", GetItem::plan,
-            "UpdateItem", UpdateItem::plan,
-            "DeleteItem", DeleteItem::plan,
-            "Query", Query::plan,
-            "Scan", Scan::plan,
-            "BatchGetItem", BatchGetItem::plan,
-            "BatchWriteItem", BatchWriteItem::plan,
-            "TransactWriteItems", TransactWriteItems::plan,
-            "TransactGetItems", TransactGetItems::plan);
+    private static final Map<String, BiFunction<Struct, TableLookup, Plan>> PLANS = Map.ofEntries(
+            Map.entry("PutItem", PutItem::plan),
+            Map.entry("GetItem", GetItem::plan),
+            Map.entry("UpdateItem", UpdateItem::plan),
+            Map.entry("DeleteItem", DeleteItem::plan),
+            Map.entry("Query", Query::plan),
+            Map.entry("Scan", Scan::plan),
+            Map.entry("BatchGetItem", BatchGetItem::plan),
+            Map.entry("BatchWriteItem", BatchWriteItem::plan),
+            Map.entry("TransactWriteItems", TransactWriteItems::plan),
+            Map.entry("TransactGetItems", TransactGetItems::plan),
+            Map.entry("ExecuteStatement", ExecuteStatement::plan));
+
+    /** Operations whose requests are to be planned aside: reading a statement costs more than the operation it comes to. */
+    private static final Set<String> STATEMENTS =
+            Set.of("ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction");
 
     private DataOperations() {}
+
+    /** Whether the operation's requests are PartiQL. */
+    public static boolean isStatement(String operation) {
+        return STATEMENTS.contains(operation);
+    }
 
     /** The operations that {@link #plan} takes. */
     public static Set<String> names() {

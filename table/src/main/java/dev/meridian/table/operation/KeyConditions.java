@@ -28,6 +28,32 @@ final class KeyConditions {
                     && to != null
                     && Arrays.equals(from, 0, KeyEncoder.HASH_BYTES, to, 0, KeyEncoder.HASH_BYTES);
         }
+
+        boolean isEmpty() {
+            return to != null && Arrays.compareUnsigned(from, to) >= 0;
+        }
+
+        /** Whether the key, which is not before this range, lies in it. */
+        boolean reaches(byte[] key) {
+            return to == null || Arrays.compareUnsigned(key, to) < 0;
+        }
+
+        /** What lies in both. */
+        Range and(Range other) {
+            return new Range(
+                    Arrays.compareUnsigned(from, other.from) >= 0 ? from : other.from, reaches(other) ? other.to : to);
+        }
+
+        /** Both, where they touch. */
+        Range or(Range other) {
+            return new Range(
+                    Arrays.compareUnsigned(from, other.from) <= 0 ? from : other.from, reaches(other) ? to : other.to);
+        }
+
+        /** Whether this range ends no earlier. */
+        private boolean reaches(Range other) {
+            return to == null || (other.to != null && Arrays.compareUnsigned(to, other.to) >= 0);
+        }
     }
 
     private KeyConditions() {}

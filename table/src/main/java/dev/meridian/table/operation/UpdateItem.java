@@ -44,7 +44,7 @@ final class UpdateItem implements Plan.Write {
         return new UpdateItem(request, new Change(table, key, new Item(keyAttributes), actions, condition));
     }
 
-    private static void refuseKeyChange(TableSchema table, Update update) {
+    static void refuseKeyChange(TableSchema table, Update update) {
         List<String> keys = PrimaryKeys.names(table.primaryKey());
         for (DocumentPath path : update.paths()) {
             if (keys.contains(path.attribute())) {
