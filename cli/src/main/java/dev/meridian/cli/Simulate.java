@@ -10,10 +10,14 @@ import dev.meridian.chaos.virtual.MoreRegions;
 import dev.meridian.chaos.virtual.SeedFile;
 import dev.meridian.chaos.virtual.SeedSweep;
 import dev.meridian.chaos.virtual.VirtualRun;
+import dev.meridian.chaos.virtual.VirtualSetting;
+import dev.meridian.chaos.virtual.WhatIf;
+import dev.meridian.chaos.virtual.WhatIfPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,12 @@ final class Simulate implements Callable<Integer> {
     @Option(names = "--trace", description = "Write everything that happens to this file; with one seed.")
     private @Nullable Path trace;
 
+    @Option(
+            names = "--what-if",
+            description = "Run with each of these values and show RPO against them: latency=10ms,50ms, loss=0%%,1%%, "
+                    + "rate=100/s,500/s or batch=1,20.")
+    private @Nullable String whatIf;
+
     @Option(names = "--out", defaultValue = "drills", description = "Where reports go (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("drills");
 
@@ -59,6 +69,9 @@ final class Simulate implements Callable<Integer> {
         }
         Drill drill = drill();
         SystemRuntime.out().println(drill.title());
+        if (whatIf != null) {
+            return sweep(drill, whatIf);
+        }
         long before = SystemRuntime.nanos();
         SeedSweep sweep = sweep(drill);
         double seconds = (SystemRuntime.nanos() - before) / 1e9;
@@ -87,11 +100,35 @@ final class Simulate implements Callable<Integer> {
     private SeedSweep sweep(Drill drill) throws IOException {
         long first = seed == null ? drill.seed() : seed;
         if (trace == null) {
-            return SeedSweep.run(drill, first, seeds, this::progress, null);
+            return SeedSweep.run(drill, VirtualSetting.USUAL, first, seeds, this::progress, null);
         }
         try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(trace))) {
-            return SeedSweep.run(drill, first, seeds, this::progress, line -> lines.write(line + "\n"));
+            return SeedSweep.run(
+                    drill, VirtualSetting.USUAL, first, seeds, this::progress, line -> lines.write(line + "\n"));
         }
+    }
+
+    private int sweep(Drill drill, String parameterAndValues) throws IOException {
+        WhatIf parameter;
+        try {
+            parameter = WhatIf.parse(parameterAndValues, drill);
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        }
+        List<String> columns = WhatIfPage.MEASURES;
+        SystemRuntime.out().printf("  %-10s", parameter.parameter());
+        columns.forEach(measure -> SystemRuntime.out().printf("  %-22s", measure));
+        SystemRuntime.out().println();
+        List<WhatIf.Point> points = parameter.run(seed == null ? drill.seed() : seed, seeds, point -> {
+            SystemRuntime.out().printf("  %-10s", point.value());
+            columns.forEach(measure -> SystemRuntime.out().printf("  %-22s", WhatIfPage.cell(point, measure)));
+            SystemRuntime.out().println();
+        });
+        Path folder = Files.createDirectories(out.resolve(drill.name() + "-what-if"));
+        Path page = folder.resolve(parameter.parameter() + ".html");
+        Files.writeString(page, WhatIfPage.page(drill, parameter.parameter(), points));
+        SystemRuntime.out().println("Median and worst of " + seeds + " seeds each. Page: " + page);
+        return ExitCode.DONE;
     }
 
     private void progress(DrillResult result) {

@@ -134,6 +134,9 @@ class MeridianTest {
                 "simulate lose-us-east-1 --seeds 2 --trace t",
                 "simulate lose-us-east-1 --regions 2",
                 "simulate nothing",
+                "simulate lose-us-east-1 --what-if latncy=1ms",
+                "simulate lose-us-east-1 --what-if loss=much",
+                "simulate lose-us-east-1 --what-if batch",
                 "completion csh",
                 "nonsense"
             })
@@ -221,6 +224,26 @@ class MeridianTest {
         byte[] first = Files.readAllBytes(trace);
         run("simulate", failing.toString(), "--seed", "7", "--trace", trace.toString(), "--out", folder.toString());
         assertThat(Files.readAllBytes(trace)).isEqualTo(first).hasSizeGreaterThan(10_000);
+    }
+
+    @Test
+    void whatIfShowsRpoAgainstAParameter() throws IOException {
+        Path file = Files.writeString(folder.resolve("short.yaml"), SHORT_DRILL);
+        Outcome sweep = run(
+                "simulate",
+                file.toString(),
+                "--what-if",
+                "latency=5ms,400ms",
+                "--seeds",
+                "2",
+                "--out",
+                folder.toString());
+        assertThat(sweep.code()).isZero();
+        assertThat(sweep.out()).contains("rpo.writes").contains("400ms");
+        assertThat(folder.resolve("short-what-if").resolve("latency.html"))
+                .content()
+                .contains("RPO against latency", "<polyline", "400ms")
+                .doesNotContain("http");
     }
 
     @Test

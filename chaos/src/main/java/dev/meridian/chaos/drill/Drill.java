@@ -32,19 +32,33 @@ public record Drill(
         return new Drill(name, title, story, newSeed, topology, load, steps, thresholds, sometimes, settleMillis);
     }
 
-    /** The same in other regions; those that load and faults name must be among them. */
-    public Drill withRegions(List<String> regions) {
+    /** The same at another rate. */
+    public Drill withRate(double perSecond) {
         return new Drill(
                 name,
                 title,
                 story,
                 seed,
-                new Topology(List.copyOf(regions), topology.latency()),
-                load,
+                topology,
+                load.withRate(perSecond),
                 steps,
                 thresholds,
                 sometimes,
                 settleMillis);
+    }
+
+    /** The same over links of another latency. */
+    public Drill withLatency(String latency) {
+        return with(new Topology(topology.regions(), latency));
+    }
+
+    /** The same in other regions; those that load and faults name must be among them. */
+    public Drill withRegions(List<String> regions) {
+        return with(new Topology(List.copyOf(regions), topology.latency()));
+    }
+
+    private Drill with(Topology other) {
+        return new Drill(name, title, story, seed, other, load, steps, thresholds, sometimes, settleMillis);
     }
 
     /**
@@ -86,7 +100,23 @@ public record Drill(
             int itemBytes,
             int putPercent,
             long timeoutMillis,
-            int detectAfter) {}
+            int detectAfter) {
+
+        Load withRate(double newPerSecond) {
+            return new Load(
+                    mode,
+                    home,
+                    failoverTo,
+                    newPerSecond,
+                    forMillis,
+                    keys,
+                    skew,
+                    itemBytes,
+                    putPercent,
+                    timeoutMillis,
+                    detectAfter);
+        }
+    }
 
     /**
      * A fault and its time.

@@ -16,23 +16,6 @@ final class HtmlReport {
     private static final int HEIGHT = 160;
     private static final int LEFT = 56;
     private static final int BOTTOM = 22;
-    private static final String STYLE = """
-            :root{--ink:#1a1c20;--soft:#5c6370;--paper:#fff;--card:#f5f6f8;--line:#d9dce1;--good:#1a7f4b;--bad:#c0392b;
-            --dim:#9a6b00;--one:#2563c9;--two:#c0392b;--band:#f2c94c55}
-            @media(prefers-color-scheme:dark){:root{--ink:#e6e8eb;--soft:#9aa2ae;--paper:#14161a;--card:#1d2026;
-            --line:#343941;--good:#4cc38a;--bad:#ff7b6b;--dim:#e0b34d;--one:#79a7ff;--two:#ff7b6b;--band:#e0b34d33}}
-            *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);
-            font:16px/1.5 system-ui,sans-serif}main{max-width:1040px;margin:0 auto;padding:24px 20px 64px}
-            h1{font-size:28px;line-height:1.2;margin:0 0 4px}h2{font-size:18px;margin:36px 0 8px}
-            p{max-width:70ch}.verdict{font-weight:700;text-transform:uppercase;letter-spacing:.06em}
-            .passed{color:var(--good)}.failed{color:var(--bad)}.inconclusive{color:var(--dim)}.soft{color:var(--soft)}
-            table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
-            td,th{text-align:left;padding:6px 10px;border-bottom:1px solid var(--line)}td.n{text-align:right}
-            .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:10px;margin:20px 0}
-            .card{background:var(--card);padding:12px 14px;border-radius:6px}.card b{display:block;font-size:24px}
-            .scroll{overflow-x:auto}svg{width:100%;min-width:560px;height:auto;display:block}
-            svg text{fill:var(--soft);font:11px system-ui,sans-serif}code{background:var(--card);padding:2px 5px}
-            """;
 
     private HtmlReport() {}
 
@@ -40,36 +23,35 @@ final class HtmlReport {
         Drill drill = result.drill();
         String verdict = ResultFiles.word(result.verdict());
         StringBuilder html = new StringBuilder(32_000);
-        html.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>")
-                .append(escaped(drill.title()))
-                .append("</title><style>")
-                .append(STYLE)
-                .append("</style></head><body><main><p class=\"verdict ")
+        html.append(ReportStyle.head(drill.title()))
+                .append("<p class=\"verdict ")
                 .append(verdict)
                 .append("\" id=\"verdict\">")
                 .append(verdict)
                 .append("</p><h1>")
-                .append(escaped(drill.title()))
+                .append(ReportStyle.escaped(drill.title()))
                 .append("</h1>");
         if (!result.reason().isEmpty()) {
-            html.append("<p>").append(escaped(result.reason())).append(".</p>");
+            html.append("<p>").append(ReportStyle.escaped(result.reason())).append(".</p>");
         }
-        html.append("<p class=\"soft\">").append(escaped(drill.story())).append("</p>");
+        html.append("<p class=\"soft\">")
+                .append(ReportStyle.escaped(drill.story()))
+                .append("</p>");
         cards(html, result);
         thresholds(html, result);
         charts(html, result);
         measures(html, result);
         events(html, result);
         html.append("<h2>How to repeat it</h2><p><code>")
-                .append(escaped(result.command()))
+                .append(ReportStyle.escaped(result.command()))
                 .append("</code> with seed ")
                 .append(drill.seed())
                 .append(", regions ")
-                .append(escaped(String.join(", ", drill.topology().regions())))
+                .append(ReportStyle.escaped(String.join(", ", drill.topology().regions())))
                 .append(", latency ")
-                .append(escaped(drill.topology().latency()))
-                .append(".</p></main></body></html>\n");
+                .append(ReportStyle.escaped(drill.topology().latency()))
+                .append(".</p>")
+                .append(ReportStyle.foot());
         return html.toString();
     }
 
@@ -110,7 +92,7 @@ final class HtmlReport {
         for (Threshold threshold : result.drill().thresholds()) {
             boolean holds = !result.failed().contains(threshold);
             html.append("<tr><td>")
-                    .append(escaped(threshold.text()))
+                    .append(ReportStyle.escaped(threshold.text()))
                     .append("</td><td>")
                     .append(shown(result, threshold.measure()))
                     .append("</td><td class=\"")
@@ -141,7 +123,7 @@ final class HtmlReport {
                     Locale.ROOT,
                     "<tr><td class=\"n\">%.1f s</td><td>%s</td></tr>",
                     event.atMillis() / 1_000,
-                    escaped(event.what())));
+                    ReportStyle.escaped(event.what())));
         }
         html.append("</table>");
     }
@@ -171,16 +153,20 @@ final class HtmlReport {
     }
 
     private static double[] latency(DrillResult result, int seconds, double share) {
+        List<List<Double>> times = new ArrayList<>();
+        for (int second = 0; second < seconds; second++) {
+            times.add(new ArrayList<>());
+        }
+        for (Operation operation : result.operations()) {
+            if (operation.outcome() == Outcome.DONE) {
+                times.get((int) (operation.endMillis() / 1_000)).add(operation.endMillis() - operation.startMillis());
+            }
+        }
         double[] values = new double[seconds];
         for (int second = 0; second < seconds; second++) {
-            int at = second;
-            double[] times = result.operations().stream()
-                    .filter(operation ->
-                            operation.outcome() == Outcome.DONE && (int) (operation.endMillis() / 1_000) == at)
-                    .mapToDouble(operation -> operation.endMillis() - operation.startMillis())
-                    .sorted()
-                    .toArray();
-            values[second] = times.length == 0 ? 0 : times[(int) Math.min(times.length - 1, share * times.length)];
+            List<Double> sorted = times.get(second).stream().sorted().toList();
+            values[second] =
+                    sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size()));
         }
         return values;
     }
@@ -203,7 +189,7 @@ final class HtmlReport {
                     from,
                     Math.max(2, Math.min(WIDTH - from, length * step)),
                     HEIGHT,
-                    escaped(fault.fault().describe())));
+                    ReportStyle.escaped(fault.fault().describe())));
         }
         String[] colours = {"var(--one)", "var(--two)"};
         for (int i = 0; i < lines.size(); i++) {
@@ -232,12 +218,5 @@ final class HtmlReport {
                 WIDTH,
                 HEIGHT + 16,
                 seconds));
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -95,11 +95,13 @@ public final class Measures {
     private final List<Loss> losses;
     private final End end;
     private final Map<Long, Operation> byNumber = new HashMap<>();
+    private final List<Operation> puts;
 
     Measures(List<Operation> operations, List<Loss> losses, End end) {
         this.operations = operations;
         this.losses = losses;
         this.end = end;
+        this.puts = operations.stream().filter(Operation::isPut).toList();
         operations.forEach(operation -> byNumber.put(operation.number(), operation));
     }
 
@@ -257,6 +259,6 @@ public final class Measures {
     }
 
     private List<Operation> puts() {
-        return operations.stream().filter(Operation::isPut).toList();
+        return puts;
     }
 }

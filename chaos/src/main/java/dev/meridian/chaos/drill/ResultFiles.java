@@ -98,8 +98,8 @@ public final class ResultFiles {
         }
         String verdict = switch (result.verdict()) {
             case PASSED -> "";
-            case FAILED -> "<failure message=\"" + HtmlReport.escaped(result.reason()) + "\"/>";
-            case INCONCLUSIVE -> "<skipped message=\"" + HtmlReport.escaped(result.reason()) + "\"/>";
+            case FAILED -> "<failure message=\"" + ReportStyle.escaped(result.reason()) + "\"/>";
+            case INCONCLUSIVE -> "<skipped message=\"" + ReportStyle.escaped(result.reason()) + "\"/>";
         };
         cases.append(testCase(result, "verdict", verdict));
         int failures = result.failed().size() + (result.verdict() == Verdict.FAILED ? 1 : 0);
@@ -111,7 +111,7 @@ public final class ResultFiles {
     }
 
     private static String testCase(DrillResult result, String name, String inside) {
-        return "  <testcase classname=\"drill." + result.drill().name() + "\" name=\"" + HtmlReport.escaped(name)
+        return "  <testcase classname=\"drill." + result.drill().name() + "\" name=\"" + ReportStyle.escaped(name)
                 + "\">" + inside + "</testcase>\n";
     }
 

@@ -41,14 +41,14 @@ public final class SimulatedRegion {
 
     private static final int TABLE = 1;
     private static final String GLOBAL_TABLE = "table";
-    private static final int ANSWER_RECORDS_MAX = 20;
     private static final long TICK_MILLIS = 500;
 
     final String name;
     private final int partitionCount;
+    private final int answerRecordsMax;
     private final TableSchema schema;
     private final Surroundings surroundings;
-    private MemoryStore store = MemoryStore.stepped();
+    private MemoryStore store = MemoryStore.steppedByOneThread();
     private final List<PartitionCore> partitions = new ArrayList<>();
     private final Map<String, Follower> followers = new LinkedHashMap<>();
     private final Map<Long, Consumer<PullAnswer>> parked = new HashMap<>();
@@ -63,9 +63,10 @@ public final class SimulatedRegion {
     private boolean syncScheduled;
 
     /** A region that is not running yet, its disk empty. */
-    public SimulatedRegion(String name, int partitionCount, Surroundings surroundings) {
+    public SimulatedRegion(String name, int partitionCount, int answerRecordsMax, Surroundings surroundings) {
         this.name = name;
         this.partitionCount = partitionCount;
+        this.answerRecordsMax = answerRecordsMax;
         this.surroundings = surroundings;
         this.schema = new TableSchema(
                 "table",
@@ -324,7 +325,7 @@ public final class SimulatedRegion {
                 Direction.ASCENDING,
                 (key, value) -> {
                     records.add(ChangeRecord.decode(value));
-                    return records.size() < ANSWER_RECORDS_MAX;
+                    return records.size() < answerRecordsMax;
                 });
         return records;
     }

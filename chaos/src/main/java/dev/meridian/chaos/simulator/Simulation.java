@@ -39,6 +39,7 @@ public final class Simulation implements Surroundings {
 
     private static final int WRITE_MILLIS_MAX = 120;
     private static final int PARTITIONS = 2;
+    private static final int ANSWER_RECORDS_MAX = 20;
 
     /** How it went. */
     public record Outcome(
@@ -64,7 +65,7 @@ public final class Simulation implements Surroundings {
         this.keys = KEYS[random.nextInt(KEYS.length)];
         for (int i = 0; i < regionCount; i++) {
             String name = "region-" + (char) ('a' + i);
-            regions.put(name, new SimulatedRegion(name, PARTITIONS, this));
+            regions.put(name, new SimulatedRegion(name, PARTITIONS, ANSWER_RECORDS_MAX, this));
         }
     }
 

@@ -46,10 +46,15 @@ public final class SeedSweep {
      * happens, a line each.
      */
     public static SeedSweep run(
-            Drill drill, long first, int seeds, Consumer<DrillResult> tell, @Nullable Consumer<String> trace) {
+            Drill drill,
+            VirtualSetting setting,
+            long first,
+            int seeds,
+            Consumer<DrillResult> tell,
+            @Nullable Consumer<String> trace) {
         SeedSweep sweep = new SeedSweep(drill);
         for (int i = 0; i < seeds; i++) {
-            DrillResult result = VirtualRun.run(drill, first + i, trace);
+            DrillResult result = VirtualRun.run(drill, setting, first + i, trace);
             sweep.add(result);
             tell.accept(result);
         }

@@ -39,10 +39,9 @@ public final class VirtualRun {
     private final List<Loss> losses = new ArrayList<>();
     private final Map<Drill.Step, Long> begun = new HashMap<>();
 
-    private VirtualRun(Drill drill, @Nullable Consumer<String> trace) {
+    private VirtualRun(Drill drill, VirtualSetting setting, @Nullable Consumer<String> trace) {
         this.drill = drill;
-        this.world =
-                new VirtualWorld(drill.topology().regions(), drill.topology().latency(), drill.seed(), trace);
+        this.world = new VirtualWorld(drill.topology(), setting, drill.seed(), trace);
         this.faults = new VirtualFaults(world);
     }
 
@@ -52,9 +51,9 @@ public final class VirtualRun {
     }
 
     /** Runs a seed; {@code trace} hears everything that happens, a line each. */
-    public static DrillResult run(Drill drill, long seed, @Nullable Consumer<String> trace) {
+    public static DrillResult run(Drill drill, VirtualSetting setting, long seed, @Nullable Consumer<String> trace) {
         check(drill);
-        return new VirtualRun(drill.withSeed(seed), trace).run();
+        return new VirtualRun(drill.withSeed(seed), setting, trace).run();
     }
 
     private DrillResult run() {

@@ -1,8 +1,10 @@
 package dev.meridian.chaos.virtual;
 
+import dev.meridian.chaos.drill.Drill;
 import dev.meridian.chaos.fault.ChaosLinks;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
+import dev.meridian.chaos.fault.LinkFault;
 import dev.meridian.chaos.simulator.Schedule;
 import dev.meridian.chaos.simulator.SimulatedRegion;
 import dev.meridian.chaos.simulator.Surroundings;
@@ -58,8 +60,12 @@ final class VirtualWorld implements Surroundings {
     private final LagMeter lags;
 
     /** {@code trace} hears everything that happens, a line each. */
-    VirtualWorld(List<String> names, String latency, long seed, @Nullable Consumer<String> trace) {
-        this.board = new FaultBoard(LatencyPreset.of(latency, names));
+    VirtualWorld(Drill.Topology topology, VirtualSetting setting, long seed, @Nullable Consumer<String> trace) {
+        List<String> names = topology.regions();
+        Map<FaultBoard.Direction, LinkFault> baseline = LatencyPreset.of(topology.latency(), names);
+        baseline.replaceAll((link, fault) -> new LinkFault(
+                false, fault.latencyMillis(), fault.jitterMillis(), setting.lossRatio(), fault.bytesPerSecond()));
+        this.board = new FaultBoard(baseline);
         this.trace = trace;
         this.lags = new LagMeter(names.size());
         SplittableRandom random = new SplittableRandom(seed);
@@ -67,7 +73,7 @@ final class VirtualWorld implements Surroundings {
         this.crashes = random.split();
         for (String name : names) {
             SplittableRandom own = random.split();
-            regions.put(name, new SimulatedRegion(name, PARTITIONS, this));
+            regions.put(name, new SimulatedRegion(name, PARTITIONS, setting.batchRecords(), this));
             waiting.put(name, new LinkedHashSet<>());
             ChaosLinks bent = new ChaosLinks(
                     name,

@@ -22,7 +22,7 @@ class VirtualRunTest {
     @ParameterizedTest
     @MethodSource("dev.meridian.chaos.drill.DrillLibrary#names")
     void whatComesAlongPassesInVirtualTime(String name) {
-        DrillResult result = VirtualRun.run(drill(name), 1, null);
+        DrillResult result = VirtualRun.run(drill(name), VirtualSetting.USUAL, 1, null);
         assertThat(result.verdict())
                 .as("%s: %s", result.reason(), result.measures())
                 .isEqualTo(Verdict.PASSED);
@@ -34,15 +34,15 @@ class VirtualRunTest {
         List<String> first = new ArrayList<>();
         List<String> second = new ArrayList<>();
         List<String> other = new ArrayList<>();
-        VirtualRun.run(drill, 7, first::add);
-        VirtualRun.run(drill, 7, second::add);
-        VirtualRun.run(drill, 8, other::add);
+        VirtualRun.run(drill, VirtualSetting.USUAL, 7, first::add);
+        VirtualRun.run(drill, VirtualSetting.USUAL, 7, second::add);
+        VirtualRun.run(drill, VirtualSetting.USUAL, 8, other::add);
         assertThat(first).hasSizeGreaterThan(30_000).isEqualTo(second).isNotEqualTo(other);
     }
 
     @Test
     void aLostRegionLosesWhatItHadNotSent() {
-        DrillResult result = VirtualRun.run(drill("lose-us-east-1"), 3, null);
+        DrillResult result = VirtualRun.run(drill("lose-us-east-1"), VirtualSetting.USUAL, 3, null);
         // About what is acknowledged in the time a message takes to the nearest survivor, 34 ms away.
         assertThat(result.measures().get("rpo.writes")).isBetween(5.0, 60.0);
         assertThat(result.measures().get("recovered-late"))
