@@ -31,9 +31,9 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the wire tests talk to: the URL in {@code -Dtarget}, or one region in memory, started once for all of them. */
-final class WireTarget {
+public final class WireTarget {
 
-    static final String REGION = "us-east-1";
+    public static final String REGION = "us-east-1";
     private static final String AUTHORIZATION = "Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20310506/"
             + REGION + "/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0123456789abcdef";
     private static final URI URI_OF_TARGET = target();
@@ -87,16 +87,16 @@ final class WireTarget {
                 .build();
     }
 
-    static DynamoDbClient sdk() {
+    public static DynamoDbClient sdk() {
         return CLIENT;
     }
 
-    static URI uri() {
+    public static URI uri() {
         return URI_OF_TARGET;
     }
 
     /** Calls an operation with this JSON. */
-    static RawHttp.Response call(String operation, String json) {
+    public static RawHttp.Response call(String operation, String json) {
         try (RawHttp http = new RawHttp(URI_OF_TARGET)) {
             return http.exchange(RawHttp.call(operation, json, AUTHORIZATION, "X-Amz-Date: 20310506T070809Z"));
         } catch (IOException failure) {
@@ -105,7 +105,7 @@ final class WireTarget {
     }
 
     /** The answer's JSON; the call must succeed. */
-    static String answer(String operation, String json) {
+    public static String answer(String operation, String json) {
         RawHttp.Response response = call(operation, json);
         assertThat(response.status()).as(response.text()).isEqualTo(200);
         return response.text();
@@ -131,7 +131,7 @@ final class WireTarget {
     }
 
     /** A member of an object that is a text; empty where there is none. */
-    static String member(String json, String name) {
+    public static String member(String json, String name) {
         try (JsonParser parser = new JsonFactory().createParser(json)) {
             parser.nextToken();
             while (parser.nextToken() != com.fasterxml.jackson.core.JsonToken.END_OBJECT) {
@@ -163,7 +163,7 @@ final class WireTarget {
         }
     }
 
-    static String freshName() {
+    public static String freshName() {
         return "wire-" + RUN + "-" + TABLES.incrementAndGet();
     }
 
