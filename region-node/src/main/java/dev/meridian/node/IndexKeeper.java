@@ -126,7 +126,7 @@ final class IndexKeeper {
     private CompletionStage<Void> settled(TableState table) {
         List<CompletionStage<Void>> answers = new ArrayList<>();
         for (ActorRef<PartitionActor.Command> partition : partitions.of(table.number())) {
-            answers.add(ask(partition, replyTo -> new PartitionActor.Merge(List.of(), replyTo)));
+            answers.add(ask(partition, replyTo -> new PartitionActor.Merge(List.of(), false, replyTo)));
         }
         return all(answers);
     }

@@ -30,6 +30,7 @@ import dev.meridian.node.journal.JournalStores;
 import dev.meridian.node.partition.PartitionActor;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.StoreReaders;
+import dev.meridian.node.replication.ChangeLogTrimmer;
 import dev.meridian.node.replication.DurableBoard;
 import dev.meridian.node.replication.Replication;
 import dev.meridian.node.stream.StreamPlane;
@@ -346,6 +347,7 @@ public final class RegionNode {
             StreamPlane streams = new StreamPlane(catalogue, store, settings.service(), ports.clock());
             Housekeeping chores = new Housekeeping(system, reading);
             chores.every(TRIM_PAUSE, tokens);
+            chores.every(TRIM_PAUSE, new ChangeLogTrimmer(catalogue::state, store, settings.service(), ports.clock()));
             chores.every(TRIM_PAUSE, new StreamTrimmer(catalogue, writer, store, settings.service(), ports.clock()));
             chores.every(
                     Duration.ofMillis(Math.round(settings.service().number("time-to-live-sweep-seconds") * 1_000)),

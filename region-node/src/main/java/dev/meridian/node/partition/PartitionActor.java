@@ -50,8 +50,12 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     public record Apply(String origin, List<ChangeRecord> records, long tag, ActorRef<Applied> replyTo)
             implements Command {}
 
-    /** Reconcile rows of another replica; answered when durable. */
-    public record Merge(List<CopiedRow> rows, ActorRef<Applied> replyTo) implements Command {}
+    /**
+     * Reconcile rows of another replica; answered when durable.
+     *
+     * @param streamed whether what changes is to be seen in the table's stream, as it is not where a replica is new
+     */
+    public record Merge(List<CopiedRow> rows, boolean streamed, ActorRef<Applied> replyTo) implements Command {}
 
     /** Put the index rows of these items right; answered when durable. */
     public record Reindex(List<ItemKey> keys, ActorRef<Applied> replyTo) implements Command {}
@@ -305,7 +309,10 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
                 : applying(
                         message.replyTo(),
                         0,
-                        () -> core.merge(message.rows(), setting.clock().millis()));
+                        () -> core.merge(
+                                message.rows(),
+                                message.streamed(),
+                                setting.clock().millis()));
     }
 
     private Behavior<Command> onReindex(Reindex message) {

@@ -5,6 +5,7 @@ import dev.meridian.conflict.LastWriterWins;
 import dev.meridian.conflict.Reconciliation;
 import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
+import dev.meridian.node.stream.StreamRow;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.Conflict;
 import dev.meridian.replication.log.RowKeys;
@@ -193,10 +194,14 @@ public final class PartitionCore {
     }
 
     /** Reconciles whole rows of another replica, in any order, however often: the copy of a table, or a repair. */
-    public ApplyOutcome merge(List<CopiedRow> rows, long nowMillis) {
+    public ApplyOutcome merge(List<CopiedRow> rows, boolean streamed, long nowMillis) {
         Merge merge = new Merge(nowMillis);
         for (CopiedRow row : rows) {
-            merge.take(new ItemKey(row.key()), row.image());
+            Taken taken = merge.take(new ItemKey(row.key()), row.image());
+            if (taken.isApplied() && streamed) {
+                String origin = row.image().stamp().version().region();
+                stream.note(merge.batch, origin, StreamRow.INLINE, taken.before(), row.image(), false, nowMillis);
+            }
         }
         return merge.outcome(0);
     }

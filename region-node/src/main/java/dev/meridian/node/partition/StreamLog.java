@@ -20,6 +20,7 @@ final class StreamLog {
     private final OrderedReader store;
     private int stream;
     private long lastSequence;
+    private long lastMillis;
 
     StreamLog(PartitionId id, OrderedReader store) {
         this.id = id;
@@ -33,16 +34,22 @@ final class StreamLog {
         }
         stream = newStream;
         lastSequence = 0;
+        lastMillis = 0;
         if (newStream != 0) {
             byte[] prefix = RowKeys.streamPrefix(id.table(), id.partition(), newStream);
             store.scan(KeyRange.prefix(prefix), Direction.DESCENDING, (key, value) -> {
                 lastSequence = RowKeys.sequenceIn(key);
+                lastMillis = StreamRow.decode(value).atMillis();
                 return false;
             });
         }
     }
 
-    /** Notes a change; what leaves the item as it was is none. */
+    /**
+     * Notes a change; what leaves the item as it was is none. The times of a stream's rows do not go back where the clock does.
+     *
+     * @param sequence of the change record that holds the item afterwards, or {@link StreamRow#INLINE}
+     */
     void note(
             WriteBatch batch,
             String origin,
@@ -55,8 +62,10 @@ final class StreamLog {
         if (stream == 0 || Arrays.equals(image, after.image())) {
             return;
         }
+        lastMillis = Math.max(lastMillis, nowMillis);
+        byte[] inline = sequence == StreamRow.INLINE ? after.image() : null;
         batch.put(
                 RowKeys.stream(id.table(), id.partition(), stream, ++lastSequence),
-                new StreamRow(nowMillis, origin, sequence, byService, image).encode());
+                new StreamRow(lastMillis, origin, sequence, byService, image, inline).encode());
     }
 }

@@ -73,8 +73,9 @@ final class TableCopy {
                     .add(new CopiedRow(row.key(), row.image()));
         }
         List<CompletionStage<Void>> merges = new ArrayList<>();
+        boolean isRepair = table.status() == TableState.Status.ACTIVE;
         byPartition.forEach((partition, copied) ->
-                merges.add(ask(actors.get(partition), replyTo -> new PartitionActor.Merge(copied, replyTo))));
+                merges.add(ask(actors.get(partition), replyTo -> new PartitionActor.Merge(copied, isRepair, replyTo))));
         return all(merges);
     }
 

@@ -8,18 +8,20 @@ import java.util.Base64;
 /**
  * A place in a shard, as clients carry it about.
  *
+ * @param span the span of time of the shard
  * @param next the sequence to be read next
  * @param issuedMillis since 1970 UTC
  */
-record ShardIterator(String streamArn, int partition, long next, long issuedMillis) {
+record ShardIterator(String streamArn, int partition, long span, long next, long issuedMillis) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     String encode() {
         byte[] bytes = new Wire.Writer(128)
                 .byteValue(FORMAT)
                 .text(streamArn)
                 .number(partition)
+                .number(span)
                 .number(next)
                 .number(issuedMillis)
                 .toBytes();
@@ -31,7 +33,8 @@ record ShardIterator(String streamArn, int partition, long next, long issuedMill
         try {
             Wire.Reader in = new Wire.Reader(Base64.getUrlDecoder().decode(text));
             if (in.byteValue() == FORMAT) {
-                ShardIterator iterator = new ShardIterator(in.text(), (int) in.number(), in.number(), in.number());
+                ShardIterator iterator =
+                        new ShardIterator(in.text(), (int) in.number(), in.number(), in.number(), in.number());
                 if (in.atEnd()) {
                     return iterator;
                 }
@@ -43,6 +46,6 @@ record ShardIterator(String streamArn, int partition, long next, long issuedMill
     }
 
     ShardIterator at(long sequence, long nowMillis) {
-        return new ShardIterator(streamArn, partition, sequence, nowMillis);
+        return new ShardIterator(streamArn, partition, span, sequence, nowMillis);
     }
 }

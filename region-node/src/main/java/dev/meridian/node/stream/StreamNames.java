@@ -5,7 +5,7 @@ import dev.meridian.node.catalogue.TableState;
 import dev.meridian.table.model.ServiceException;
 import java.util.Locale;
 
-/** How streams, shards and places in them are called. A shard is a partition's share of a stream. */
+/** How streams, shards and places in them are called. A shard is a partition's share of a stream for some hours. */
 final class StreamNames {
 
     private static final String SEQUENCE_START = "1";
@@ -17,8 +17,8 @@ final class StreamNames {
         return table.arn() + "/stream/" + stream.label();
     }
 
-    static String shard(StreamState stream, int partition) {
-        return String.format(Locale.ROOT, "shardId-%020d-%08x", stream.startedMillis(), partition);
+    static String shard(long fromMillis, int partition) {
+        return String.format(Locale.ROOT, "shardId-%020d-%08x", fromMillis, partition);
     }
 
     /** A sequence number of the service's length: 21 digits. */

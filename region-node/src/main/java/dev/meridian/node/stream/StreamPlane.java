@@ -6,7 +6,6 @@ import dev.meridian.node.catalogue.StreamState;
 import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.settings.ServiceSettings;
-import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.storage.OrderedReader;
 import dev.meridian.table.definition.DefinitionWriter;
 import dev.meridian.table.model.ServiceException;
@@ -36,7 +35,7 @@ public final class StreamPlane {
 
     private final Catalogue catalogue;
     private final StreamShards shards;
-    private final ServiceSettings service;
+    private final ShardLineage lineage;
     private final InstantSource clock;
     private final Map<String, Function<Struct, byte[]>> operations = Map.of(
             "ListStreams", this::listStreams,
@@ -47,7 +46,7 @@ public final class StreamPlane {
     public StreamPlane(Catalogue catalogue, OrderedReader store, ServiceSettings service, InstantSource clock) {
         this.catalogue = catalogue;
         this.shards = new StreamShards(store);
-        this.service = service;
+        this.lineage = new ShardLineage(shards, service);
         this.clock = clock;
     }
 
@@ -104,13 +103,13 @@ public final class StreamPlane {
         Place place = find(request.requiredText("StreamArn"));
         String after = request.text("ExclusiveStartShardId", "");
         int limit = limit(request, PAGE_MAX);
-        boolean onlyChildren = request.has("ShardFilter");
-        List<Integer> partitions = new ArrayList<>();
-        for (int partition = 0; partition < place.table().partitionCount() && !onlyChildren; partition++) {
-            if (StreamNames.shard(place.stream(), partition).compareTo(after) > 0) {
-                partitions.add(partition);
-            }
-        }
+        Struct filter = request.struct("ShardFilter");
+        String parent = filter == null ? "" : filter.text("ShardId", "");
+        List<ShardLineage.Shard> found = lineage.of(place.table(), place.stream(), clock.millis()).stream()
+                .filter(shard -> shard.id().compareTo(after) > 0)
+                .filter(shard ->
+                        filter == null || shard.parent().filter(parent::equals).isPresent())
+                .toList();
         return Answer.of(json -> {
             json.writeObjectFieldStart("StreamDescription");
             json.writeStringField("StreamArn", place.arn());
@@ -122,34 +121,43 @@ public final class StreamPlane {
             json.writeStringField("TableName", place.table().name());
             DefinitionWriter.keySchema(json, place.table().definition().key());
             json.writeArrayFieldStart("Shards");
-            for (int partition : partitions.subList(0, Math.min(limit, partitions.size()))) {
-                shard(json, place, partition);
+            for (ShardLineage.Shard shard : found.subList(0, Math.min(limit, found.size()))) {
+                shard(json, shard);
             }
             json.writeEndArray();
-            if (partitions.size() > limit) {
+            if (found.size() > limit) {
                 json.writeStringField(
-                        "LastEvaluatedShardId", StreamNames.shard(place.stream(), partitions.get(limit - 1)));
+                        "LastEvaluatedShardId", found.get(limit - 1).id());
             }
             json.writeEndObject();
         });
     }
 
-    private void shard(JsonGenerator json, Place place, int partition) throws IOException {
+    private static void shard(JsonGenerator json, ShardLineage.Shard shard) throws IOException {
         json.writeStartObject();
-        json.writeStringField("ShardId", StreamNames.shard(place.stream(), partition));
+        json.writeStringField("ShardId", shard.id());
         json.writeObjectFieldStart("SequenceNumberRange");
-        json.writeStringField("StartingSequenceNumber", StreamNames.sequence(1));
-        if (!place.stream().isOn()) {
-            long last = shards.last(place.table(), place.stream(), partition);
-            json.writeStringField("EndingSequenceNumber", StreamNames.sequence(Math.max(1, last)));
+        json.writeStringField("StartingSequenceNumber", StreamNames.sequence(shard.first()));
+        if (shard.isClosed()) {
+            json.writeStringField(
+                    "EndingSequenceNumber", StreamNames.sequence(Math.max(shard.first(), shard.end() - 1)));
         }
         json.writeEndObject();
+        if (shard.parent().isPresent()) {
+            json.writeStringField("ParentShardId", shard.parent().get());
+        }
         json.writeEndObject();
     }
 
     private byte[] getShardIterator(Struct request) {
         Place place = find(request.requiredText("StreamArn"));
-        int partition = partition(place, request.requiredText("ShardId"));
+        String shardId = request.requiredText("ShardId");
+        long nowMillis = clock.millis();
+        ShardLineage.Shard shard = lineage.find(place.table(), place.stream(), shardId, nowMillis)
+                .orElseThrow(() -> ServiceException.dynamodb(
+                        "ResourceNotFoundException",
+                        "Requested resource not found: Shard: " + shardId + " in Stream: " + place.arn()
+                                + " not found"));
         String type = request.requiredText("ShardIteratorType");
         String given = request.text("SequenceNumber");
         if (type.endsWith("_SEQUENCE_NUMBER") != (given != null)) {
@@ -158,18 +166,19 @@ public final class StreamPlane {
                             ? "The SequenceNumber parameter is required for shard iterator type " + type
                             : "The SequenceNumber parameter is not allowed for shard iterator type " + type);
         }
+        long horizon = lineage.horizon(place.table(), place.stream(), shard.partition(), nowMillis);
         long next = switch (type) {
-            case "TRIM_HORIZON" -> horizon(place, partition);
-            case "LATEST" -> shards.last(place.table(), place.stream(), partition) + 1;
-            default -> at(place, partition, given, type.startsWith("AFTER"));
+            case "TRIM_HORIZON" -> Math.max(shard.first(), horizon);
+            case "LATEST" ->
+                shard.isClosed() ? shard.end() : shards.last(place.table(), place.stream(), shard.partition()) + 1;
+            default -> at(horizon, given, type.startsWith("AFTER"));
         };
-        String iterator = new ShardIterator(place.arn(), partition, next, clock.millis()).encode();
+        String iterator = new ShardIterator(place.arn(), shard.partition(), shard.span(), next, nowMillis).encode();
         return Answer.of(json -> json.writeStringField("ShardIterator", iterator));
     }
 
-    private long at(Place place, int partition, @Nullable String given, boolean after) {
+    private static long at(long horizon, @Nullable String given, boolean after) {
         long sequence = StreamNames.sequence(given == null ? "" : given);
-        long horizon = horizon(place, partition);
         if (after ? sequence < horizon - 1 : sequence < horizon) {
             throw ServiceException.dynamodb("TrimmedDataAccessException", TRIMMED);
         }
@@ -188,7 +197,7 @@ public final class StreamPlane {
                             + " milliseconds.");
         }
         Place place = find(iterator.streamArn());
-        if (iterator.next() < horizon(place, iterator.partition())) {
+        if (iterator.next() < lineage.horizon(place.table(), place.stream(), iterator.partition(), nowMillis)) {
             throw ServiceException.dynamodb("TrimmedDataAccessException", TRIMMED);
         }
         return records(place, iterator, limit(request, RECORDS_MAX), nowMillis);
@@ -196,57 +205,33 @@ public final class StreamPlane {
 
     private byte[] records(Place place, ShardIterator iterator, int limit, long nowMillis) {
         int partition = iterator.partition();
+        ShardLineage.Shard shard = lineage.shard(place.table(), place.stream(), partition, iterator.span(), nowMillis);
         List<StreamShards.Change> page = new ArrayList<>();
+        long[] next = {iterator.next()};
         long[] bytes = {0};
         shards.read(place.table(), place.stream(), partition, iterator.next(), entry -> {
-            StreamShards.Change change = shards.change(place.table(), partition, entry);
-            page.add(change);
-            bytes[0] += change.bytes();
+            if (entry.sequence() >= shard.end()) {
+                return false;
+            }
+            next[0] = entry.sequence() + 1;
+            shards.change(place.table(), partition, entry).ifPresent(change -> {
+                page.add(change);
+                bytes[0] += change.bytes();
+            });
             return page.size() < limit && bytes[0] < PAGE_BYTES_MAX;
         });
-        StreamRecordWriter writer = new StreamRecordWriter(place.table(), place.stream(), partition);
+        StreamRecordWriter writer = new StreamRecordWriter(place.table(), place.stream(), shard.id());
         return Answer.of(json -> {
-            long next = iterator.next();
             json.writeArrayFieldStart("Records");
             for (StreamShards.Change change : page) {
-                ChangeRecord record = change.record();
-                if (record != null) {
-                    writer.write(json, change.entry(), record);
-                }
-                next = change.entry().sequence() + 1;
+                writer.write(json, change);
             }
             json.writeEndArray();
-            boolean isEnded = !place.stream().isOn() && next > shards.last(place.table(), place.stream(), partition);
-            if (!isEnded) {
+            if (next[0] < shard.end()) {
                 json.writeStringField(
-                        "NextShardIterator", iterator.at(next, nowMillis).encode());
+                        "NextShardIterator", iterator.at(next[0], nowMillis).encode());
             }
         });
-    }
-
-    /** The sequence of the oldest row that may be read, or of the next row where there is none. */
-    private long horizon(Place place, int partition) {
-        return shards.firstSince(place.table(), place.stream(), partition, horizonMillis(service, clock.millis()))
-                .map(StreamShards.Entry::sequence)
-                .orElseGet(() -> shards.last(place.table(), place.stream(), partition) + 1);
-    }
-
-    /** What is older may not be read any more. */
-    static long horizonMillis(ServiceSettings service, long nowMillis) {
-        return nowMillis
-                - Math.round(service.number("stream-retention-hours")
-                        * Duration.ofHours(1).toMillis());
-    }
-
-    private int partition(Place place, String shardId) {
-        for (int partition = 0; partition < place.table().partitionCount(); partition++) {
-            if (StreamNames.shard(place.stream(), partition).equals(shardId)) {
-                return partition;
-            }
-        }
-        throw ServiceException.dynamodb(
-                "ResourceNotFoundException",
-                "Requested resource not found: Shard: " + shardId + " in Stream: " + place.arn() + " not found");
     }
 
     private Place find(String arn) {

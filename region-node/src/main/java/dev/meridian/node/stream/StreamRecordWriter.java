@@ -3,7 +3,6 @@ package dev.meridian.node.stream;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.meridian.node.catalogue.StreamState;
 import dev.meridian.node.catalogue.TableState;
-import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.table.definition.KeySchema;
 import dev.meridian.table.operation.Answer;
 import dev.meridian.table.value.AttributeValue;
@@ -24,18 +23,18 @@ final class StreamRecordWriter {
     private final StreamState stream;
     private final String shard;
 
-    StreamRecordWriter(TableState table, StreamState stream, int partition) {
+    StreamRecordWriter(TableState table, StreamState stream, String shard) {
         this.table = table;
         this.stream = stream;
-        this.shard = StreamNames.shard(stream, partition);
+        this.shard = shard;
     }
 
     /** Writes one record. */
-    void write(JsonGenerator json, StreamShards.Entry entry, ChangeRecord change) throws IOException {
-        StreamRow row = entry.row();
+    void write(JsonGenerator json, StreamShards.Change change) throws IOException {
+        StreamRow row = change.entry().row();
         Item before = item(row.before());
-        Item after = item(change.image());
-        String sequence = StreamNames.sequence(entry.sequence());
+        Item after = item(change.after());
+        String sequence = StreamNames.sequence(change.entry().sequence());
         json.writeStartObject();
         json.writeStringField("eventID", eventId(sequence));
         json.writeStringField("eventName", before == null ? "INSERT" : after == null ? "REMOVE" : "MODIFY");

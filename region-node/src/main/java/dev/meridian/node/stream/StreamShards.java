@@ -10,7 +10,6 @@ import dev.meridian.storage.OrderedReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream's rows from the store. Thread-safe; what is not durable yet is not seen. */
@@ -51,38 +50,57 @@ final class StreamShards {
         return last[0];
     }
 
-    /** The first entry at or after a sequence that is not older than a moment. */
-    Optional<Entry> firstSince(TableState table, StreamState stream, int partition, long horizonMillis) {
-        AtomicReference<@Nullable Entry> first = new AtomicReference<>();
-        read(table, stream, partition, 0, entry -> {
-            if (entry.row().atMillis() < horizonMillis) {
-                return true;
+    /** The sequence of the first row not older than a moment, or of the next row where there is none. */
+    long firstSince(TableState table, StreamState stream, int partition, long millis) {
+        long last = last(table, stream, partition);
+        long low = first(table, stream, partition, last);
+        long high = last + 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            byte[] row = store.get(RowKeys.stream(table.number(), partition, stream.number(), middle));
+            // A row that is gone while this runs was older than any that may be asked for.
+            if (row == null || StreamRow.decode(row).atMillis() < millis) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
-            first.set(entry);
+        }
+        return low;
+    }
+
+    private long first(TableState table, StreamState stream, int partition, long last) {
+        long[] first = {last + 1};
+        read(table, stream, partition, 0, entry -> {
+            first[0] = entry.sequence();
             return false;
         });
-        return Optional.ofNullable(first.get());
+        return first[0];
     }
 
     /**
      * An entry with what came after.
      *
-     * @param record the change record, or null where it is gone
+     * @param after the encoded item, or null where none came after
      */
-    record Change(Entry entry, @Nullable ChangeRecord record) {
+    record Change(Entry entry, byte @Nullable [] after) {
 
         /** Of both images, shown or not. */
         long bytes() {
             byte[] before = entry.row().before();
-            byte[] after = record == null ? null : record.image();
             return (before == null ? 0 : before.length) + (after == null ? 0 : after.length);
         }
     }
 
-    Change change(TableState table, int partition, Entry entry) {
+    /** What an entry tells of; empty where the change record it points to is gone. */
+    Optional<Change> change(TableState table, int partition, Entry entry) {
         StreamRow row = entry.row();
+        if (row.sequence() == StreamRow.INLINE) {
+            return Optional.of(new Change(entry, row.after()));
+        }
         byte[] record = store.get(RowKeys.change(table.number(), partition, row.origin(), row.sequence()));
-        return new Change(entry, record == null ? null : ChangeRecord.decode(record));
+        return record == null
+                ? Optional.empty()
+                : Optional.of(new Change(entry, ChangeRecord.decode(record).image()));
     }
 
     /** Keys of the rows older than a moment, the last row of a stream that is on not among them: it keeps the count. */

@@ -20,7 +20,7 @@ public final class StreamTrimmer implements Runnable {
     private final CatalogueWriter writer;
     private final OrderedStore store;
     private final StreamShards shards;
-    private final ServiceSettings service;
+    private final ShardLineage lineage;
     private final InstantSource clock;
 
     public StreamTrimmer(
@@ -33,13 +33,13 @@ public final class StreamTrimmer implements Runnable {
         this.writer = writer;
         this.store = store;
         this.shards = new StreamShards(store);
-        this.service = service;
+        this.lineage = new ShardLineage(shards, service);
         this.clock = clock;
     }
 
     @Override
     public void run() {
-        long horizon = StreamPlane.horizonMillis(service, clock.millis());
+        long horizon = lineage.horizonMillis(clock.millis());
         for (TableState table : catalogue.state().tables().values()) {
             for (StreamState stream : table.here().streams()) {
                 boolean isOver = !stream.isOn() && stream.endedMillis() < horizon;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meridian.node.settings.ServiceSettings;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,8 +29,8 @@ class TableTimesTest {
 
     @Test
     void aTableIsCreatedUpdatedAndDeletedOverTime() {
-        try (DynamoDbClient client = WireTarget.connect(
-                WireTarget.startRegion(ServiceSettings.of("control-plane-time = 0.05"), System::nanoTime))) {
+        try (DynamoDbClient client = WireTarget.connect(WireTarget.startRegion(
+                ServiceSettings.of("control-plane-time = 0.05"), InstantSource.system(), System::nanoTime))) {
             client.createTable(request -> request.tableName("slow")
                     .billingMode(BillingMode.PAY_PER_REQUEST)
                     .attributeDefinitions(name -> name.attributeName("id").attributeType(ScalarAttributeType.S))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meridian.node.settings.ServiceSettings;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 class ThrottlingTest {
 
     private static final AtomicLong NANOS = new AtomicLong();
-    private static final DynamoDbClient CLIENT = WireTarget.connect(
-            WireTarget.startRegion(ServiceSettings.of("throttling = true, on-demand-write-units = 5"), NANOS::get));
+    private static final DynamoDbClient CLIENT = WireTarget.connect(WireTarget.startRegion(
+            ServiceSettings.of("throttling = true, on-demand-write-units = 5"), InstantSource.system(), NANOS::get));
 
     @AfterAll
     static void close() {

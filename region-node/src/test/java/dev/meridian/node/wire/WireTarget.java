@@ -45,11 +45,13 @@ public final class WireTarget {
 
     private static URI target() {
         String given = System.getProperty("target", "");
-        return given.isEmpty() ? startRegion(ServiceSettings.defaults(), System::nanoTime) : URI.create(given);
+        return given.isEmpty()
+                ? startRegion(ServiceSettings.defaults(), InstantSource.system(), System::nanoTime)
+                : URI.create(given);
     }
 
     /** Starts a region in memory, set like this. */
-    static URI startRegion(ServiceSettings service, LongSupplier nanoClock) {
+    static URI startRegion(ServiceSettings service, InstantSource clock, LongSupplier nanoClock) {
         Vertx vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
         RegionSettings settings = new RegionSettings(
@@ -63,7 +65,7 @@ public final class WireTarget {
                 new RegionSettings.ClusterSettings(false, 0, List.of()));
         RegionPorts ports = new RegionPorts(
                 vertx,
-                InstantSource.system(),
+                clock,
                 nanoClock,
                 new Random(7),
                 MemoryStore::immediate,

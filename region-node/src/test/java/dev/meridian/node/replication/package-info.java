@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meridian.node.replication;
+
+import org.jspecify.annotations.NullMarked;
