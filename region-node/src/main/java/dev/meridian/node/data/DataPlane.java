@@ -80,6 +80,9 @@ public final class DataPlane {
         if (plan instanceof Plan.BatchWrite batch) {
             return batchWrite(batch, answering);
         }
+        if (plan instanceof Plan.SeparateWrites separate) {
+            return separateWrites(separate, answering);
+        }
         if (plan instanceof Plan.TransactWrite transaction) {
             return transactions.run(transaction, body, answering);
         }
@@ -139,6 +142,31 @@ public final class DataPlane {
             throw new CompletionException(throttled);
         }
         return plan.reply(images, readers);
+    }
+
+    /** Every write goes its own way, and its refusal is its own answer. */
+    private CompletionStage<byte[]> separateWrites(Plan.SeparateWrites plan, Executor answering) {
+        List<CompletableFuture<Plan.SeparateWrites.Result>> results = new ArrayList<>();
+        for (Plan.TableWrite write : plan.writes()) {
+            results.add(decide(write.table(), write.write()).handle(DataPlane::result));
+        }
+        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                .thenApplyAsync(
+                        done -> plan.reply(
+                                results.stream().map(CompletableFuture::join).toList()),
+                        answering);
+    }
+
+    private static Plan.SeparateWrites.Result result(@Nullable WriteOutcome outcome, @Nullable Throwable failure) {
+        if (failure instanceof ServiceException refused) {
+            return new Plan.SeparateWrites.Result.Refused(refused);
+        }
+        if (outcome == null) {
+            throw new CompletionException(failure);
+        }
+        return outcome instanceof WriteOutcome.Refused refused
+                ? new Plan.SeparateWrites.Result.Refused(refused.error())
+                : new Plan.SeparateWrites.Result.Done(outcome.images().orElseThrow());
     }
 
     private CompletableFuture<WriteOutcome> decide(TableSchema table, ItemWrite write) {

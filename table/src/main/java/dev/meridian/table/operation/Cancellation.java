@@ -61,6 +61,7 @@ public final class Cancellation {
         return switch (type.substring(type.indexOf('#') + 1)) {
             case "ConditionalCheckFailedException" -> "ConditionalCheckFailed";
             case "TransactionConflictException" -> "TransactionConflict";
+            case "DuplicateItemException" -> "DuplicateItem";
             case "ItemCollectionSizeLimitExceededException" -> "ItemCollectionSizeLimitExceeded";
             case "ProvisionedThroughputExceededException" -> "ProvisionedThroughputExceeded";
             case "ThrottlingException", "RequestLimitExceeded" -> "ThrottlingError";

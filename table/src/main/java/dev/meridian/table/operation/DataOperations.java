@@ -27,7 +27,9 @@ public final class DataOperations {
             Map.entry("BatchWriteItem", BatchWriteItem::plan),
             Map.entry("TransactWriteItems", TransactWriteItems::plan),
             Map.entry("TransactGetItems", TransactGetItems::plan),
-            Map.entry("ExecuteStatement", ExecuteStatement::plan));
+            Map.entry("ExecuteStatement", ExecuteStatement::plan),
+            Map.entry("BatchExecuteStatement", BatchExecuteStatement::plan),
+            Map.entry("ExecuteTransaction", ExecuteTransaction::plan));
 
     /** Operations whose requests are to be planned aside: reading a statement costs more than the operation it comes to. */
     private static final Set<String> STATEMENTS =

@@ -31,20 +31,43 @@ final class KeyTerms {
         return terms;
     }
 
+    /**
+     * The primary key to which terms pin an item.
+     *
+     * @param contradicted a key attribute that two terms pin to different values, or null
+     */
+    record Pinned(Map<String, AttributeValue> key, @Nullable String contradicted) {}
+
     /** The primary key to which the terms pin an item, as an UPDATE or DELETE must. */
     static Map<String, AttributeValue> mandatory(TableSchema table, @Nullable Condition where) {
-        Map<String, AttributeValue> key = pinned(table, where);
-        if (key == null) {
+        Pinned pinned = pinned(table, where);
+        if (pinned == null) {
             throw ServiceException.validation(
                     "Where clause does not contain a mandatory equality on all key attributes");
         }
-        return key;
+        if (pinned.contradicted() != null) {
+            throw ServiceException.validation("Multiple conditions on same key " + pinned.contradicted()
+                    + ". Only single item Update/Insert/Delete are supported");
+        }
+        return pinned.key();
     }
 
-    /** The primary key to which the terms pin an item, or null where they leave more than one. */
-    static @Nullable Map<String, AttributeValue> pinned(TableSchema table, @Nullable Condition where) {
+    /** The primary key, where the terms say that and nothing else; null where they do not. */
+    static @Nullable Map<String, AttributeValue> keyAlone(TableSchema table, @Nullable Condition where) {
+        Pinned pinned = pinned(table, where);
+        return pinned != null && pinned.contradicted() == null && onlyPin(table, where) ? pinned.key() : null;
+    }
+
+    /** The primary key, where the terms say that and more besides; null where they do not. */
+    static @Nullable Map<String, AttributeValue> keyAmongOthers(TableSchema table, @Nullable Condition where) {
+        Pinned pinned = pinned(table, where);
+        return pinned != null && pinned.contradicted() == null && !onlyPin(table, where) ? pinned.key() : null;
+    }
+
+    private static @Nullable Pinned pinned(TableSchema table, @Nullable Condition where) {
         List<Condition> terms = conjuncts(where);
         Map<String, AttributeValue> key = new LinkedHashMap<>();
+        String contradicted = null;
         for (String name : PrimaryKeys.names(table.primaryKey())) {
             for (Condition term : terms) {
                 AttributeValue value = equal(term, name);
@@ -52,21 +75,17 @@ final class KeyTerms {
                     continue;
                 }
                 checkType(table, name, value);
-                AttributeValue other = key.put(name, value);
-                if (other != null && !other.equals(value)) {
-                    throw ServiceException.validation("Multiple conditions on same key " + name
-                            + ". Only single item Update/Insert/Delete are supported");
-                }
+                AttributeValue other = key.putIfAbsent(name, value);
+                contradicted = other != null && !other.equals(value) ? name : contradicted;
             }
             if (!key.containsKey(name)) {
                 return null;
             }
         }
-        return key;
+        return new Pinned(key, contradicted);
     }
 
-    /** Whether the terms say nothing but which item it is. */
-    static boolean onlyPin(TableSchema table, @Nullable Condition where) {
+    private static boolean onlyPin(TableSchema table, @Nullable Condition where) {
         List<String> names = PrimaryKeys.names(table.primaryKey());
         return conjuncts(where).stream().allMatch(term -> names.stream().anyMatch(name -> equal(term, name) != null));
     }

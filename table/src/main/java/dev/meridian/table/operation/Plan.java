@@ -2,6 +2,7 @@ package dev.meridian.table.operation;
 
 import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.definition.TableSchema;
+import dev.meridian.table.model.ServiceException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,25 @@ public sealed interface Plan {
 
         /** The answer, given the images of each write, in order; null for one that could not be processed now. */
         byte[] reply(List<@Nullable Images> images, Readers readers);
+    }
+
+    /** BatchExecuteStatement: writes that succeed or fail one by one, each with an error of its own. */
+    non-sealed interface SeparateWrites extends Plan {
+
+        List<TableWrite> writes();
+
+        /** The answer, given the result of each write, in order. */
+        byte[] reply(List<Result> results);
+
+        /** What came of one write. */
+        sealed interface Result {
+
+            /** It took place. */
+            record Done(Images images) implements Result {}
+
+            /** It did not, for this reason. */
+            record Refused(ServiceException error) implements Result {}
+        }
     }
 
     /** TransactWriteItems: writes and checks of which all take place, or none. */

@@ -183,7 +183,9 @@ final class SelectRead implements Plan.Read {
                 return keys.ranges();
             }
             NextToken token = NextToken.parse(text);
-            if (token.range() < 0 || token.range() >= keys.ranges().size()) {
+            if (token.source() != sourceNumber()
+                    || token.range() < 0
+                    || token.range() >= keys.ranges().size()) {
                 throw NextToken.invalid();
             }
             range = token.range();
@@ -199,6 +201,10 @@ final class SelectRead implements Plan.Read {
                             ? new KeyConditions.Range(KeyBytes.after(token.rowKey()), begun.to())
                             : new KeyConditions.Range(begun.from(), token.rowKey()));
             return rest;
+        }
+
+        private int sourceNumber() {
+            return NextToken.sourceOf(source.table().name(), select.index());
         }
 
         private boolean take(byte[] rowKey, Item row) {
@@ -228,7 +234,7 @@ final class SelectRead implements Plan.Read {
         void write(JsonGenerator json) throws IOException {
             Answer.items(json, "Items", items);
             if (full && lastKey != null) {
-                json.writeStringField("NextToken", new NextToken(range, lastKey).text());
+                json.writeStringField("NextToken", new NextToken(sourceNumber(), range, lastKey).text());
                 Map<String, AttributeValue> key = new LinkedHashMap<>(
                         PrimaryKeys.attributes(source.table().primaryKey(), last));
                 key.putAll(PrimaryKeys.attributes(source.key(), last));

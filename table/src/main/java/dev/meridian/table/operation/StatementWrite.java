@@ -80,8 +80,8 @@ record StatementWrite(
         }
         TableSchema table = tables.find(select.table());
         Condition where = select.where();
-        Map<String, AttributeValue> key = KeyTerms.pinned(table, where);
-        if (key == null || KeyTerms.onlyPin(table, where)) {
+        Map<String, AttributeValue> key = KeyTerms.keyAmongOthers(table, where);
+        if (key == null) {
             throw ServiceException.validation("EXISTS() must contain a single item read with additional condition");
         }
         return new StatementWrite(

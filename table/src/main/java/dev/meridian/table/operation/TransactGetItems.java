@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** TransactGetItems: up to 100 items as they were at one instant. */
@@ -26,11 +27,11 @@ final class TransactGetItems implements Plan.Read {
     private static final long BYTES_MAX = 4L << 20;
     private static final int TIMES_DEARER = 2;
 
-    private record Wanted(
-            String name,
-            TableSchema table,
-            ItemKey key,
-            @Nullable List<DocumentPath> projection) {
+    /**
+     * @param name the table as the request calls it
+     * @param projection what is shown of the item
+     */
+    record Wanted(String name, TableSchema table, ItemKey key, UnaryOperator<Item> projection) {
 
         int partition() {
             return key.partition(table.partitionCount());
@@ -40,7 +41,7 @@ final class TransactGetItems implements Plan.Read {
     private final Struct request;
     private final List<Wanted> wanted;
 
-    private TransactGetItems(Struct request, List<Wanted> wanted) {
+    TransactGetItems(Struct request, List<Wanted> wanted) {
         this.request = request;
         this.wanted = wanted;
     }
@@ -54,7 +55,11 @@ final class TransactGetItems implements Plan.Read {
             expressions.checkAllUsed();
             String name = get.requiredText("TableName");
             TableSchema table = tables.find(name);
-            wanted.add(new Wanted(name, table, PrimaryKeys.ofRequest(table, get.attributes("Key")), projection));
+            wanted.add(new Wanted(
+                    name,
+                    table,
+                    PrimaryKeys.ofRequest(table, get.attributes("Key")),
+                    item -> projection == null ? item : Projection.apply(projection, item)));
         }
         return new TransactGetItems(request, wanted);
     }
@@ -82,7 +87,7 @@ final class TransactGetItems implements Plan.Read {
             Units cost = Units.ofTable(TIMES_DEARER * UnitSizes.read(size, true));
             units.merge(one.name(), cost, Units::plus);
             readers.allowance().read(one.table(), one.partition(), cost);
-            items.add(item == null || one.projection() == null ? item : Projection.apply(one.projection(), item));
+            items.add(item == null ? null : one.projection().apply(item));
         }
         if (bytes > BYTES_MAX) {
             throw ServiceException.validation(

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TransactWriteItems implements Plan.TransactWrite {
 
     private static final long BYTES_MAX = 4L << 20;
-    private static final int TIMES_DEARER = 2;
+    static final int TIMES_DEARER = 2;
 
     private final Struct request;
     private final List<String> names;
@@ -141,13 +141,19 @@ final class TransactWriteItems implements Plan.TransactWrite {
 
     @Override
     public byte[] replyAgain() {
-        Map<String, Units> units = new LinkedHashMap<>();
-        Units each = Units.ofTable(TIMES_DEARER * UnitSizes.read(0, true));
-        names.forEach(name -> units.merge(name, each, Units::plus));
+        Map<String, Units> units = unitsAgain(names);
         return Answer.of(json -> {
             if (Capacity.isAskedFor(request)) {
                 Capacity.writeAll(json, request, units, "ReadCapacityUnits");
             }
         });
+    }
+
+    /** What it costs to be told again of a transaction that took place: a read for each action. */
+    static Map<String, Units> unitsAgain(List<String> names) {
+        Map<String, Units> units = new LinkedHashMap<>();
+        Units each = Units.ofTable(TIMES_DEARER * UnitSizes.read(0, true));
+        names.forEach(name -> units.merge(name, each, Units::plus));
+        return units;
     }
 }
