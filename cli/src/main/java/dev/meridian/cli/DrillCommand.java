@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Runs drills: a load, faults on a timeline, and what must hold.%n"
                 + "Example: meridian drill run lose-us-east-1")
-final class DrillCommand {
+final class DrillCommand extends DrillTools {
 
     private static final long BREATH_NANOS = 1_000_000;
 
@@ -56,26 +56,30 @@ final class DrillCommand {
             throws IOException {
         Drill drill = DrillFiles.drill(what);
         SystemRuntime.out().println(drill.title());
-        DrillResult result;
-        if (url != null) {
-            result = run(drill, url);
-        } else {
-            try (DrillWorld world = DrillWorld.start(drill)) {
-                result = run(drill, world.url());
+        try (StopSignal stop = new StopSignal()) {
+            DrillResult result;
+            if (url != null) {
+                result = run(drill, url, stop);
+            } else {
+                try (DrillWorld world = DrillWorld.start(drill)) {
+                    result = run(drill, world.url(), stop);
+                }
             }
+            Path folder = out.resolve(drill.name());
+            ResultFiles.write(result, folder);
+            tell(result, folder);
+            int code = switch (result.verdict()) {
+                case PASSED -> ExitCode.DONE;
+                case FAILED -> ExitCode.FAILED;
+                case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
+            };
+            stop.exitsWith(code);
+            return code;
         }
-        Path folder = out.resolve(drill.name());
-        ResultFiles.write(result, folder);
-        tell(result, folder);
-        return switch (result.verdict()) {
-            case PASSED -> ExitCode.DONE;
-            case FAILED -> ExitCode.FAILED;
-            case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
-        };
     }
 
-    private static DrillResult run(Drill drill, String url) {
-        try (StopSignal stop = new StopSignal()) {
+    private static DrillResult run(Drill drill, String url, StopSignal stop) {
+        try {
             DrillRun run = new DrillRun(
                     drill,
                     url,

@@ -15,11 +15,14 @@ final class StopSignal implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final List<Runnable> whenAsked = new CopyOnWriteArrayList<>();
 
+    private volatile int exitCode = -1;
+
     StopSignal() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::hold, "stop"));
     }
 
     private void hold() {
+        boolean isSignal = done.getCount() > 0;
         asked.countDown();
         whenAsked.forEach(Runnable::run);
         try {
@@ -27,6 +30,15 @@ final class StopSignal implements AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
+        int code = exitCode;
+        if (isSignal && code >= 0) {
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    /** Where a signal has asked the process to stop, it ends with this code, not the signal's. */
+    void exitsWith(int code) {
+        exitCode = code;
     }
 
     /** Returns when the process is asked to stop, by a signal or by {@link #ask}. */

@@ -3,6 +3,8 @@ package dev.meridian.cli;
 import dev.meridian.chaos.control.ControlResource;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
+import dev.meridian.chaos.monkey.Monkey;
+import dev.meridian.chaos.monkey.MonkeyRun;
 import dev.meridian.chaos.world.InProcessWorld;
 import dev.meridian.chaos.world.KillMode;
 import dev.meridian.chaos.world.World;
@@ -21,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -50,10 +54,13 @@ final class Up implements Callable<Integer> {
             FaultBoard faults = new FaultBoard(LatencyPreset.of(options.latency(), names(regions)));
             World world = start(vertx, regions, faults, stores);
             FrontDoor door = frontDoor(vertx, world);
+            Optional<MonkeyRun> monkey = monkey(vertx, world);
             tell(world, open(door, world));
+            monkey.ifPresent(MonkeyRun::start);
             if (!options.untilReady()) {
                 stop.await();
             }
+            monkey.ifPresent(running -> running.stop().toCompletableFuture().join());
             door.close().toCompletableFuture().join();
             world.stop().toCompletableFuture().join();
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -78,6 +85,18 @@ final class Up implements Callable<Integer> {
             regions.add(new RegionSettings.Peer(region, options.host(), port));
         }
         return regions;
+    }
+
+    private Optional<MonkeyRun> monkey(Vertx vertx, World world) {
+        return options.monkeySeed(() -> SystemRuntime.random().nextInt(1_000_000))
+                .map(seed -> {
+                    SystemRuntime.out().println("monkey: seed " + seed + ", " + Monkey.RATE);
+                    return new MonkeyRun(
+                            vertx,
+                            world,
+                            new Monkey(world.regions(), new Random(seed)),
+                            line -> SystemRuntime.out().println(line));
+                });
     }
 
     private static List<String> names(List<RegionSettings.Peer> regions) {

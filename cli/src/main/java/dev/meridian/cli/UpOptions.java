@@ -4,12 +4,17 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.meridian.chaos.drill.Nearest;
+import dev.meridian.chaos.monkey.Monkey;
 import dev.meridian.node.settings.ServiceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +25,7 @@ import picocli.CommandLine.Spec;
 final class UpOptions {
 
     static final int DEFAULT_PORT = 8000;
+    private static final Pattern MONKEY = Pattern.compile("monkey(?::([0-9]{1,18}))?");
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -90,6 +96,9 @@ final class UpOptions {
             description = "One process a region, so that kill is SIGKILL and pause is SIGSTOP; needs a disk.")
     private boolean isolated;
 
+    @Option(names = "--chaos", description = "monkey, or monkey:SEED: keeps breaking things, " + Monkey.RATE + ".")
+    private @Nullable String chaos;
+
     @Option(
             names = "--until-ready",
             description = "Stop as soon as everything runs; for measuring the start and checking a setting.")
@@ -151,6 +160,7 @@ final class UpOptions {
         known.put("partitions", () -> partitions = file.getInt("partitions"));
         known.put("global-tables", () -> regionalTables = !file.getBoolean("global-tables"));
         known.put("isolated", () -> isolated = file.getBoolean("isolated"));
+        known.put("chaos", () -> chaos = file.getString("chaos"));
         known.put("cluster", () -> noCluster = !file.getBoolean("cluster"));
         known.put("service", () -> service.readFrom(file.getConfig("service")));
         return known;
@@ -161,6 +171,18 @@ final class UpOptions {
                 && spec.commandLine().getParseResult() != null
                 && (spec.commandLine().getParseResult().hasMatchedOption("--" + key)
                         || spec.commandLine().getParseResult().hasMatchedOption("--no-" + key));
+    }
+
+    /** The seed of the monkey that keeps breaking things, drawn where none is given; empty: there is no monkey. */
+    Optional<Long> monkeySeed(LongSupplier drawn) {
+        if (chaos == null) {
+            return Optional.empty();
+        }
+        Matcher form = MONKEY.matcher(chaos);
+        if (!form.matches()) {
+            throw new UserError(ExitCode.USAGE, "--chaos is written like monkey or monkey:42, not '" + chaos + "'");
+        }
+        return Optional.of(form.group(1) == null ? drawn.getAsLong() : Long.parseLong(form.group(1)));
     }
 
     boolean isolated() {

@@ -137,6 +137,11 @@ class MeridianTest {
                 "simulate lose-us-east-1 --what-if latncy=1ms",
                 "simulate lose-us-east-1 --what-if loss=much",
                 "simulate lose-us-east-1 --what-if batch",
+                "drill new Loud",
+                "drill compare a b",
+                "drill import-fis nothing.json",
+                "drill serve nowhere",
+                "up --chaos gorilla --in-memory --port 0",
                 "completion csh",
                 "nonsense"
             })
@@ -224,6 +229,36 @@ class MeridianTest {
         byte[] first = Files.readAllBytes(trace);
         run("simulate", failing.toString(), "--seed", "7", "--trace", trace.toString(), "--out", folder.toString());
         assertThat(Files.readAllBytes(trace)).isEqualTo(first).hasSizeGreaterThan(10_000);
+    }
+
+    @Test
+    void comparesServesAndImports() throws IOException {
+        Path file = Files.writeString(folder.resolve("short.yaml"), SHORT_DRILL);
+        run("simulate", file.toString(), "--out", folder.resolve("a").toString());
+        run(
+                "simulate",
+                file.toString(),
+                "--seed",
+                "2",
+                "--out",
+                folder.resolve("b").toString());
+        Path a = folder.resolve("a").resolve("short-virtual");
+        Outcome compared = run(
+                "drill",
+                "compare",
+                a.toString(),
+                folder.resolve("b").resolve("short-virtual").toString());
+        assertThat(compared.code()).isZero();
+        assertThat(compared.out()).contains("verdict", "rpo.writes", "acknowledged-writes");
+        Outcome served = run("drill", "serve", folder.resolve("a").toString(), "--port", "0", "--until-ready");
+        assertThat(served.code()).isZero();
+        assertThat(served.out()).contains("Reports at http://127.0.0.1:");
+        Path template = Files.writeString(
+                folder.resolve("fis.json"),
+                "{\"actions\":{\"a\":{\"actionId\":\"aws:dynamodb:global-table-pause-replication\","
+                        + "\"parameters\":{\"duration\":\"PT12M\"}}}}");
+        assertThat(run("drill", "import-fis", template.toString()).out())
+                .contains("for: 720s, fault: aws:dynamodb:global-table-pause-replication, region: us-east-1");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.meridian.chaos.drill;
 
+import dev.meridian.chaos.fault.LinkFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,9 @@ public sealed interface DrillFault {
 
     /** A call of the control API. */
     record Call(String method, String path, String body) {}
+
+    /** A link in one direction. */
+    record OneWay(String from, String to) {}
 
     /** What brings the fault about. */
     List<Call> begin();
@@ -111,17 +115,24 @@ public sealed interface DrillFault {
             return each("heal");
         }
 
-        private List<Call> each(String action) {
-            List<Call> calls = new ArrayList<>();
+        /** Every link that is cut. */
+        public List<OneWay> links() {
+            List<OneWay> links = new ArrayList<>();
             for (String one : from) {
                 for (String other : to) {
-                    calls.add(post("links/" + one + "/" + other + ":" + action));
+                    links.add(new OneWay(one, other));
                     if (!oneWay) {
-                        calls.add(post("links/" + other + "/" + one + ":" + action));
+                        links.add(new OneWay(other, one));
                     }
                 }
             }
-            return calls;
+            return links;
+        }
+
+        private List<Call> each(String action) {
+            return links().stream()
+                    .map(link -> post("links/" + link.from() + "/" + link.to() + ":" + action))
+                    .toList();
         }
 
         @Override
@@ -135,9 +146,48 @@ public sealed interface DrillFault {
         }
     }
 
+    /** Replication to and from a region stands still, as AWS FIS does it: the region takes writes, and so do the others. */
+    record PauseReplication(String region, List<String> others) implements DrillFault {
+
+        /** What it comes to. */
+        public Cut cut() {
+            return new Cut(List.of(region), others, false);
+        }
+
+        @Override
+        public List<Call> begin() {
+            return cut().begin();
+        }
+
+        @Override
+        public List<Call> end() {
+            return cut().end();
+        }
+
+        @Override
+        public String name() {
+            return "pause-replication";
+        }
+
+        @Override
+        public String describe() {
+            return "replication to and from " + region + " paused";
+        }
+    }
+
     /** Two regions' links are slow, lossy or narrow. */
     record Slow(String from, String to, boolean oneWay, long latencyMillis, long jitterMillis, double lossRatio)
             implements DrillFault {
+
+        /** Both directions, or one. */
+        public List<OneWay> links() {
+            return new Cut(List.of(from), List.of(to), oneWay).links();
+        }
+
+        /** The link as it is now, slowed. */
+        public LinkFault on(LinkFault now) {
+            return new LinkFault(now.cut(), latencyMillis, jitterMillis, lossRatio, now.bytesPerSecond());
+        }
 
         @Override
         public List<Call> begin() {
@@ -147,12 +197,9 @@ public sealed interface DrillFault {
                     latencyMillis,
                     jitterMillis,
                     lossRatio);
-            List<Call> calls = new ArrayList<>();
-            calls.add(new Call("PUT", "links/" + from + "/" + to, body));
-            if (!oneWay) {
-                calls.add(new Call("PUT", "links/" + to + "/" + from, body));
-            }
-            return calls;
+            return links().stream()
+                    .map(link -> new Call("PUT", "links/" + link.from() + "/" + link.to(), body))
+                    .toList();
         }
 
         @Override

@@ -31,11 +31,20 @@ public final class DrillLibrary {
         if (!NAMES.contains(name)) {
             return Optional.empty();
         }
-        try (InputStream file = DrillLibrary.class.getResourceAsStream("/drills/" + name + ".yaml")) {
+        return Optional.of(resource("/drills/" + name + ".yaml"));
+    }
+
+    /** The text of a commented drill to start from, with that name. */
+    public static String starter(String name) {
+        return resource("starter.yaml").replace("NAME", name);
+    }
+
+    private static String resource(String path) {
+        try (InputStream file = DrillLibrary.class.getResourceAsStream(path)) {
             if (file == null) {
-                throw new IllegalStateException(name + ".yaml is missing from the jar");
+                throw new IllegalStateException(path + " is missing from the jar");
             }
-            return Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -4,7 +4,6 @@ import dev.meridian.chaos.drill.Drill.WriteMode;
 import dev.meridian.chaos.fault.LatencyPreset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,21 +13,17 @@ public final class DrillParser {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern RATE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)/(s|m)");
-    private static final Pattern LINK = Pattern.compile("([a-z0-9-]+)\\s*([~>])\\s*([a-z0-9-]+)");
-    private static final List<String> FAULTS =
-            List.of("region-kill", "region-pause", "clock-skew", "link-cut", "link-slow", "partition");
     private static final long SETTLE_MILLIS = 60_000;
 
     private DrillParser() {}
 
     /** The drill of a file's text; throws {@link DrillFileException}. */
     public static Drill parse(String text) {
-        YamlObject root = YamlObject.parse(text).only("apiVersion", "kind", "metadata", "spec");
+        YamlObject root = YamlObject.parse(text).only(DrillKeys.ROOT);
         expect(root, "apiVersion", "meridian/v1");
         expect(root, "kind", "Drill");
-        YamlObject metadata = required(root, "metadata").only("name", "title", "story", "owner", "tags");
-        YamlObject spec = required(root, "spec")
-                .only("seed", "topology", "load", "steps", "thresholds", "sometimes", "settle", "hypothesis");
+        YamlObject metadata = required(root, "metadata").only(DrillKeys.METADATA);
+        YamlObject spec = required(root, "spec").only(DrillKeys.SPEC);
         String name = metadata.text("name");
         if (!NAME.matcher(name).matches()) {
             throw new DrillFileException(
@@ -64,7 +59,7 @@ public final class DrillParser {
         String latency = "none";
         YamlObject topology = spec.object("topology").orElse(null);
         if (topology != null) {
-            topology.only("regions", "latency");
+            topology.only(DrillKeys.TOPOLOGY);
             regions = topology.has("regions") ? topology.texts("regions") : regions;
             latency = topology.text("latency", latency);
             try {
@@ -80,23 +75,12 @@ public final class DrillParser {
     }
 
     private static Drill.Load load(YamlObject spec, List<String> regions) {
-        YamlObject load = required(spec, "load")
-                .only(
-                        "mode",
-                        "home",
-                        "failover-to",
-                        "rate",
-                        "for",
-                        "keys",
-                        "item-size",
-                        "puts",
-                        "timeout",
-                        "detect-after");
-        String home = region(load, load.text("home", regions.get(0)), "home", regions);
+        YamlObject load = required(spec, "load").only(DrillKeys.LOAD);
+        String home = FaultParser.known(load, load.text("home", regions.get(0)), "home", regions);
         List<String> next = new ArrayList<>();
         for (String other : load.has("failover-to") ? load.texts("failover-to") : regions) {
             if (!other.equals(home)) {
-                next.add(region(load, other, "failover-to", regions));
+                next.add(FaultParser.known(load, other, "failover-to", regions));
             }
         }
         Matcher rate = RATE.matcher(load.text("rate"));
@@ -141,95 +125,13 @@ public final class DrillParser {
         return mode;
     }
 
-    private static String region(YamlObject from, String region, String key, List<String> regions) {
-        if (!regions.contains(region)) {
-            throw new DrillFileException(
-                    from.line(key),
-                    "region '" + region + "' is not in the topology; did you mean '" + Nearest.to(region, regions)
-                            + "'?");
-        }
-        return region;
-    }
-
     private static List<Drill.Step> steps(YamlObject spec, List<String> regions) {
         List<Drill.Step> steps = new ArrayList<>();
         for (YamlObject step : spec.objects("steps")) {
-            String fault = step.text("fault");
-            DrillFault what = switch (fault) {
-                case "region-kill" -> new DrillFault.RegionKill(only(step, regions, "region"));
-                case "region-pause" -> new DrillFault.RegionPause(only(step, regions, "region"));
-                case "clock-skew" ->
-                    new DrillFault.ClockSkew(only(step, regions, "region", "offset"), step.millis("offset", 0));
-                case "link-cut" -> cut(step.only("at", "for", "fault", "link"), regions);
-                case "link-slow" -> slow(step.only("at", "for", "fault", "link", "latency", "jitter", "loss"), regions);
-                case "partition" -> partition(step.only("at", "for", "fault", "groups"), regions);
-                default ->
-                    throw new DrillFileException(
-                            step.line("fault"),
-                            "there is no fault '" + fault + "'; did you mean '" + Nearest.to(fault, FAULTS) + "'?");
-            };
-            steps.add(new Drill.Step(step.millis("at", 0), step.millis("for", 0), what, step.line()));
+            DrillFault fault = FaultParser.read(step, regions);
+            steps.add(new Drill.Step(step.millis("at", 0), step.millis("for", 0), fault, step.line()));
         }
         return List.copyOf(steps);
-    }
-
-    private static String only(YamlObject step, List<String> regions, String... own) {
-        List<String> keys = new ArrayList<>(List.of("at", "for", "fault"));
-        keys.addAll(List.of(own));
-        step.only(keys.toArray(String[]::new));
-        return region(step, step.text("region"), "region", regions);
-    }
-
-    private static Matcher link(YamlObject step, List<String> regions) {
-        Matcher link = LINK.matcher(step.text("link"));
-        if (!link.matches()) {
-            throw new DrillFileException(
-                    step.line("link"), "'link' is written like us-east-1~eu-west-1, or with > for one way");
-        }
-        region(step, link.group(1), "link", regions);
-        region(step, link.group(3), "link", regions);
-        return link;
-    }
-
-    private static DrillFault cut(YamlObject step, List<String> regions) {
-        Matcher link = link(step, regions);
-        return new DrillFault.Cut(
-                List.of(link.group(1)), List.of(link.group(3)), link.group(2).equals(">"));
-    }
-
-    private static DrillFault slow(YamlObject step, List<String> regions) {
-        Matcher link = link(step, regions);
-        String loss = step.text("loss", "0%").toLowerCase(Locale.ROOT);
-        double ratio;
-        try {
-            ratio = Double.parseDouble(loss.replace("%", "")) / 100;
-        } catch (NumberFormatException wrong) {
-            throw new DrillFileException(step.line("loss"), "'loss' is written like 1%");
-        }
-        return new DrillFault.Slow(
-                link.group(1),
-                link.group(3),
-                link.group(2).equals(">"),
-                step.millis("latency", 0),
-                step.millis("jitter", 0),
-                ratio);
-    }
-
-    private static DrillFault partition(YamlObject step, List<String> regions) {
-        String[] groups = step.text("groups").split("/", -1);
-        if (groups.length != 2) {
-            throw new DrillFileException(
-                    step.line("groups"), "'groups' is written like us-east-1 / eu-west-1,ap-southeast-2");
-        }
-        List<List<String>> sides = new ArrayList<>();
-        for (String group : groups) {
-            List<String> side = new ArrayList<>();
-            for (String region : group.split(",", -1)) {
-                side.add(region(step, region.strip(), "groups", regions));
-            }
-            sides.add(List.copyOf(side));
-        }
-        return new DrillFault.Cut(sides.get(0), sides.get(1), false);
     }
 
     private static List<Threshold> thresholds(YamlObject spec) {

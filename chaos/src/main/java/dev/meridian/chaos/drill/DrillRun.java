@@ -67,6 +67,9 @@ public final class DrillRun {
             client.control(new DrillFault.Call("POST", "heal", "{}"));
             double healed = load.millis();
             note(load, "all healed");
+            if (stopped.get()) {
+                return Judge.stopped(drill, command(), history.all(), events);
+            }
             boolean isEqual = client.control(
                             new DrillFault.Call("POST", "converge", "{\"timeoutMillis\":" + drill.settleMillis() + "}"))
                     .contains("\"converged\":true");
@@ -75,15 +78,18 @@ public final class DrillRun {
             Map<String, Long> held = client.numbers(drill.topology().regions().get(0), table);
             return Judge.judge(
                     drill,
-                    "./meridian drill run " + drill.name(),
+                    command(),
                     history.all(),
                     losses,
                     new Measures.End(converged, held, client.losers(), drill.firstFaultMillis(), client.lag()),
-                    events,
-                    stopped.get());
+                    events);
         } finally {
             client.control(new DrillFault.Call("POST", "heal", "{}"));
         }
+    }
+
+    private String command() {
+        return "./meridian drill run " + drill.name();
     }
 
     private void createTable(String table) {
@@ -139,12 +145,12 @@ public final class DrillRun {
             breather.run();
         }
         begun.forEach((step, atMillis) -> {
-            if (step.forMillis() == 0) {
+            if (step.forMillis() == 0 && !stopped.get()) {
                 measureLoss(load, table, step, atMillis);
             }
         });
         long deadline = nanos.getAsLong() + DRAIN_NANOS;
-        while (load.isBusy() && nanos.getAsLong() < deadline) {
+        while (load.isBusy() && !stopped.get() && nanos.getAsLong() < deadline) {
             breather.run();
         }
     }

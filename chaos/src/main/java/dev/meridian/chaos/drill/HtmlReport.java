@@ -84,7 +84,8 @@ final class HtmlReport {
     }
 
     private static String shown(DrillResult result, String measure) {
-        return Threshold.show(measure, result.measures().getOrDefault(measure, 0.0));
+        Double value = result.measures().get(measure);
+        return value == null ? "not measured" : Threshold.show(measure, value);
     }
 
     private static void thresholds(StringBuilder html, DrillResult result) {

@@ -10,15 +10,14 @@ public final class Judge {
 
     private Judge() {}
 
-    /** The result of a run of which this is known; {@code command}: what runs it again; {@code isStopped}: somebody ended it. */
+    /** The result of a run of which this is known; {@code command}: what runs it again. */
     public static DrillResult judge(
             Drill drill,
             String command,
             List<History.Operation> operations,
             List<Measures.Loss> losses,
             Measures.End end,
-            List<Event> events,
-            boolean isStopped) {
+            List<Event> events) {
         Map<String, Double> measures = new Measures(operations, losses, end).all();
         List<Threshold> failed = drill.thresholds().stream()
                 .filter(threshold -> !threshold.holds(measures))
@@ -28,10 +27,7 @@ public final class Judge {
                 .toList();
         Verdict verdict = Verdict.PASSED;
         String reason = "";
-        if (isStopped) {
-            verdict = Verdict.INCONCLUSIVE;
-            reason = "it was stopped before its end";
-        } else if (measures.getOrDefault("acknowledged-writes", 0.0) == 0) {
+        if (measures.getOrDefault("acknowledged-writes", 0.0) == 0) {
             verdict = Verdict.INCONCLUSIVE;
             reason = "no write was ever acknowledged";
         } else if (end.convergedMillis() < 0) {
@@ -45,5 +41,19 @@ public final class Judge {
             reason = "never happened: " + String.join(", ", unmet);
         }
         return new DrillResult(drill, command, verdict, reason, measures, failed, List.copyOf(events), operations);
+    }
+
+    /** The result of a run that was stopped before its end: nothing was measured. */
+    public static DrillResult stopped(
+            Drill drill, String command, List<History.Operation> operations, List<Event> events) {
+        return new DrillResult(
+                drill,
+                command,
+                Verdict.INCONCLUSIVE,
+                "it was stopped before its end",
+                Map.of(),
+                List.of(),
+                List.copyOf(events),
+                operations);
     }
 }

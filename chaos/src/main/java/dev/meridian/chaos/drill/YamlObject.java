@@ -2,11 +2,11 @@ package dev.meridian.chaos.drill;
 
 import dev.meridian.chaos.fault.Durations;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -73,8 +73,7 @@ final class YamlObject {
     }
 
     /** Refuses keys other than these. */
-    YamlObject only(String... keys) {
-        Set<String> known = Set.of(keys);
+    YamlObject only(Collection<String> known) {
         lines.forEach((key, at) -> {
             if (!known.contains(key)) {
                 throw new DrillFileException(
@@ -129,6 +128,21 @@ final class YamlObject {
         } catch (NumberFormatException wrong) {
             throw new DrillFileException(line(key), "'" + key + "' is a whole number, not '" + text(key) + "'");
         }
+    }
+
+    /** A share of the whole, written like 1% or 0.5; 0 where it is left out. */
+    double share(String key) {
+        String text = text(key, "0%");
+        try {
+            double number = Double.parseDouble(text.replace("%", ""));
+            double ratio = text.endsWith("%") ? number / 100 : number;
+            if (ratio >= 0 && ratio <= 1) {
+                return ratio;
+            }
+        } catch (NumberFormatException wrong) {
+            // Told below.
+        }
+        throw new DrillFileException(line(key), "'" + key + "' is written like 1%");
     }
 
     Optional<YamlObject> object(String key) {

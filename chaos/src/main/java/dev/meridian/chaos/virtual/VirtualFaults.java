@@ -6,9 +6,18 @@ import dev.meridian.chaos.drill.DrillFileException;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A drill's faults, brought about in a virtual world. */
 final class VirtualFaults {
+
+    private static final List<Class<? extends DrillFault>> KNOWN = List.of(
+            DrillFault.RegionKill.class,
+            DrillFault.RegionPause.class,
+            DrillFault.ClockSkew.class,
+            DrillFault.Cut.class,
+            DrillFault.PauseReplication.class,
+            DrillFault.Slow.class);
 
     private final VirtualWorld world;
 
@@ -19,17 +28,11 @@ final class VirtualFaults {
     /** Refuses a drill with a fault that there is no virtual form of; throws {@link DrillFileException} with its line. */
     static void check(Drill drill) {
         for (Drill.Step step : drill.steps()) {
-            DrillFault fault = step.fault();
-            boolean isKnown = fault instanceof DrillFault.RegionKill
-                    || fault instanceof DrillFault.RegionPause
-                    || fault instanceof DrillFault.ClockSkew
-                    || fault instanceof DrillFault.Cut
-                    || fault instanceof DrillFault.Slow;
-            if (!isKnown) {
+            if (!KNOWN.contains(step.fault().getClass())) {
                 throw new DrillFileException(
                         step.line(),
-                        "the fault '" + fault.name() + "' has no form in virtual time; run the drill in real time with "
-                                + "'meridian drill run'");
+                        "the fault '" + step.fault().name() + "' has no form in virtual time; run the drill in real "
+                                + "time with 'meridian drill run'");
             }
         }
     }
@@ -42,26 +45,11 @@ final class VirtualFaults {
         } else if (fault instanceof DrillFault.ClockSkew skew) {
             world.skew(skew.region(), skew.offsetMillis());
         } else if (fault instanceof DrillFault.Cut cut) {
-            each(cut)
-                    .forEach(link -> world.board()
-                            .setLink(
-                                    link.from(),
-                                    link.to(),
-                                    world.board().link(link.from(), link.to()).withCut(true)));
+            bend(cut.links(), link -> link.withCut(true));
+        } else if (fault instanceof DrillFault.PauseReplication pause) {
+            begin(pause.cut());
         } else if (fault instanceof DrillFault.Slow slow) {
-            each(slow.from(), slow.to(), slow.oneWay()).forEach(link -> {
-                LinkFault now = world.board().link(link.from(), link.to());
-                world.board()
-                        .setLink(
-                                link.from(),
-                                link.to(),
-                                new LinkFault(
-                                        now.cut(),
-                                        slow.latencyMillis(),
-                                        slow.jitterMillis(),
-                                        slow.lossRatio(),
-                                        now.bytesPerSecond()));
-            });
+            bend(slow.links(), slow::on);
         } else {
             throw new IllegalArgumentException(fault.name() + " has no form in virtual time");
         }
@@ -75,21 +63,20 @@ final class VirtualFaults {
         } else if (fault instanceof DrillFault.ClockSkew skew) {
             world.skew(skew.region(), 0);
         } else if (fault instanceof DrillFault.Cut cut) {
-            each(cut).forEach(link -> world.board().healLink(link.from(), link.to()));
+            mend(cut.links());
+        } else if (fault instanceof DrillFault.PauseReplication pause) {
+            end(pause.cut());
         } else if (fault instanceof DrillFault.Slow slow) {
-            each(slow.from(), slow.to(), slow.oneWay())
-                    .forEach(link -> world.board().healLink(link.from(), link.to()));
+            mend(slow.links());
         }
     }
 
-    private static List<FaultBoard.Direction> each(DrillFault.Cut cut) {
-        return cut.from().stream()
-                .flatMap(from -> cut.to().stream().flatMap(to -> each(from, to, cut.oneWay()).stream()))
-                .toList();
+    private void bend(List<DrillFault.OneWay> links, UnaryOperator<LinkFault> how) {
+        FaultBoard board = world.board();
+        links.forEach(link -> board.setLink(link.from(), link.to(), how.apply(board.link(link.from(), link.to()))));
     }
 
-    private static List<FaultBoard.Direction> each(String from, String to, boolean oneWay) {
-        FaultBoard.Direction there = new FaultBoard.Direction(from, to);
-        return oneWay ? List.of(there) : List.of(there, new FaultBoard.Direction(to, from));
+    private void mend(List<DrillFault.OneWay> links) {
+        links.forEach(link -> world.board().healLink(link.from(), link.to()));
     }
 }

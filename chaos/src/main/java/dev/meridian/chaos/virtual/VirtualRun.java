@@ -90,8 +90,7 @@ public final class VirtualRun {
                 history.all(),
                 losses,
                 end(converged),
-                events,
-                false);
+                events);
     }
 
     private End end(double convergedMillis) {
