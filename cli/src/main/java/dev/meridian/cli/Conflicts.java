@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,22 +32,38 @@ final class Conflicts implements Callable<Integer> {
     @Option(names = "--limit", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(names = "--key", paramLabel = "KEY", description = "Only of this item: name=value, or DynamoDB JSON.")
+    private @Nullable String key;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "Only with a write of this region.")
+    private @Nullable String region;
+
+    @Option(names = "--since", paramLabel = "TIME", description = "Only from this time on, as 2031-05-06T07:08:09Z.")
+    private @Nullable Instant since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Only before this time.")
+    private @Nullable Instant until;
+
+    @Option(names = "--json-lines", description = "One JSON object a line, as each region has it on record.")
+    private boolean jsonLines;
+
     @Override
     public Integer call() {
         Map<String, Object> regions =
-                Json.object(client.get("conflicts?limit=" + limit).get("regions"));
+                Json.object(client.get("conflicts?" + query()).get("regions"));
         if (client.printsJson()) {
+            return ExitCode.DONE;
+        }
+        if (jsonLines) {
+            regions.values()
+                    .forEach(report -> Json.list(Json.object(report).get("conflicts"))
+                            .forEach(conflict -> SystemRuntime.out().println(Json.line(conflict))));
             return ExitCode.DONE;
         }
         List<Map<String, Object>> all = new ArrayList<>();
         regions.values()
                 .forEach(report -> Json.list(Json.object(report).get("conflicts"))
-                        .forEach(conflict -> {
-                            if (table == null
-                                    || table.equals(Json.object(conflict).get("table"))) {
-                                all.add(Json.object(conflict));
-                            }
-                        }));
+                        .forEach(conflict -> all.add(Json.object(conflict))));
         all.sort(Comparator.comparingLong(
                         (Map<String, Object> conflict) -> Json.number(conflict.get("detectedAtMillis")))
                 .reversed());
@@ -67,6 +84,23 @@ final class Conflicts implements Callable<Integer> {
             out.println("  lost  " + row(Json.object(conflict.get("loser"))) + "  (was acknowledged)");
         }
         return ExitCode.DONE;
+    }
+
+    private String query() {
+        if (key != null && table == null) {
+            throw new UserError(ExitCode.USAGE, "--key needs the table it is in");
+        }
+        Map<String, @Nullable Object> filters = new LinkedHashMap<>();
+        filters.put("limit", limit);
+        filters.put("table", table);
+        filters.put("key", key == null ? null : ItemCommand.keyJson(key));
+        filters.put("region", region);
+        filters.put("from", since == null ? null : since.toEpochMilli());
+        filters.put("to", until == null ? null : until.toEpochMilli());
+        return filters.entrySet().stream()
+                .filter(filter -> filter.getValue() != null)
+                .map(filter -> filter.getKey() + "=" + ItemCommand.encode(String.valueOf(filter.getValue())))
+                .collect(Collectors.joining("&"));
     }
 
     /** Several regions may see the same write lose: it is one loss, told once with everyone who saw it. */

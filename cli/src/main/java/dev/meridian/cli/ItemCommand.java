@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "item",
         mixinStandardHelpOptions = true,
-        description = "Compares one item across regions.%nExample: meridian item diff cart id=1")
+        description = "Compares one item across regions, or tells its versions.%nExample: meridian item diff cart id=1")
 final class ItemCommand {
 
     @Mixin
@@ -36,6 +38,48 @@ final class ItemCommand {
             print(key, regions, stamps, same);
         }
         return same ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    @Command(
+            name = "history",
+            description = "Shows the versions of an item on record in every region, and when each arrived there.")
+    int history(
+            @Parameters(paramLabel = "TABLE") String table,
+            @Parameters(paramLabel = "KEY", description = "name=value, a comma between two; or DynamoDB JSON.")
+                    String key) {
+        Map<String, Object> answer = client.get("history?table=" + encode(table) + "&key=" + encode(keyJson(key)));
+        if (client.printsJson()) {
+            return ExitCode.DONE;
+        }
+        PrintStream out = SystemRuntime.out();
+        Json.object(answer.get("regions")).forEach((region, report) -> {
+            out.println(region);
+            if (report == null) {
+                out.println("  (unreachable)");
+                return;
+            }
+            List<Object> versions = Json.list(Json.object(report).get("versions"));
+            for (Object version : versions) {
+                Map<String, Object> fields = Json.object(version);
+                Object arrived = fields.get("arrivedAtMillis");
+                String arrival = arrived == null
+                        ? "never the item here"
+                        : "arrived " + time(arrived) + " (+"
+                                + (Json.number(arrived) - Json.number(fields.get("writtenAtMillis"))) + " ms)";
+                String image = Boolean.TRUE.equals(fields.get("deleted")) ? "DELETED" : Json.text(fields.get("item"));
+                out.println("  written " + time(fields.get("writtenAtMillis")) + " in "
+                        + Json.text(fields.get("writtenIn")) + "  " + arrival + "  " + image);
+            }
+            if (versions.isEmpty()) {
+                out.println("  (nothing on record)");
+            }
+        });
+        return ExitCode.DONE;
+    }
+
+    private static String time(@Nullable Object millis) {
+        String time = Instant.ofEpochMilli(Json.number(millis)).toString();
+        return time.substring(11, time.length() - 1);
     }
 
     private static void print(String key, Map<String, Object> regions, Map<String, String> stamps, boolean same) {
@@ -81,13 +125,13 @@ final class ItemCommand {
                 + (Boolean.TRUE.equals(fields.get("deleted")) ? " deleted" : "");
     }
 
-    private static String show(@org.jspecify.annotations.Nullable Object value) {
+    private static String show(@Nullable Object value) {
         Map<String, Object> typed = Json.object(value);
         return typed.isEmpty() ? "-" : Json.text(typed.values().iterator().next());
     }
 
     /** {@code id=1} is a string key; a value with the prefix {@code n:} is a number. */
-    private static String keyJson(String key) {
+    static String keyJson(String key) {
         if (key.startsWith("{")) {
             return key;
         }
@@ -113,7 +157,7 @@ final class ItemCommand {
         return json.append('}').toString();
     }
 
-    private static String encode(String text) {
+    static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

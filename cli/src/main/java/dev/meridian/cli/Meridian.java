@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             Heal.class,
             ItemCommand.class,
             Conflicts.class,
+            ReplicationCommand.class,
             Converge.class,
             DrillCommand.class,
             Simulate.class,

@@ -22,6 +22,7 @@ import dev.meridian.node.http.OperationHandler;
 import dev.meridian.node.http.PeerAddress;
 import dev.meridian.node.http.RegionDoor;
 import dev.meridian.node.http.RequestMetrics;
+import dev.meridian.node.inspection.ConflictLog;
 import dev.meridian.node.inspection.CountedSizes;
 import dev.meridian.node.inspection.LocalResource;
 import dev.meridian.node.inspection.MetricsResource;
@@ -334,8 +335,9 @@ public final class RegionNode {
             };
             follow.accept(catalogue.state());
             catalogue.listen(follow);
+            ConflictLog conflicts = new ConflictLog(store, settings.service());
             RegionInspection view =
-                    new RegionInspection(settings.region(), store, catalogue, replication, ports.clock());
+                    new RegionInspection(settings.region(), store, catalogue, replication, conflicts, ports.clock());
             TransactionTokens tokens = new TransactionTokens(store, ports.clock());
             DataPlane data = new DataPlane(
                     catalogue,
@@ -347,6 +349,7 @@ public final class RegionNode {
             StreamPlane streams = new StreamPlane(catalogue, store, settings.service(), ports.clock());
             Housekeeping chores = new Housekeeping(system, reading);
             chores.every(TRIM_PAUSE, tokens);
+            chores.every(TRIM_PAUSE, conflicts);
             chores.every(TRIM_PAUSE, new ChangeLogTrimmer(catalogue::state, store, settings.service(), ports.clock()));
             chores.every(TRIM_PAUSE, new StreamTrimmer(catalogue, writer, store, settings.service(), ports.clock()));
             chores.every(

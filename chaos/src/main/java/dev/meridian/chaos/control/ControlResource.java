@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -123,9 +124,13 @@ public final class ControlResource implements HttpResource {
             case "GET items":
                 return gather("item?table=" + RegionReports.encode(required(request, "table")) + "&key="
                         + RegionReports.encode(required(request, "key")));
+            case "GET history":
+                return gather("history?table=" + RegionReports.encode(required(request, "table")) + "&key="
+                        + RegionReports.encode(required(request, "key")));
+            case "GET replication":
+                return gather("replication");
             case "GET conflicts":
-                return gather("conflicts?limit="
-                        + Optional.ofNullable(request.getParam("limit")).orElse("1000"));
+                return gather("conflicts?" + conflictQuery(request));
             case "GET contents":
                 return gather("contents");
             case "POST lag:reset":
@@ -146,6 +151,18 @@ public final class ControlResource implements HttpResource {
             default:
                 throw new IllegalArgumentException("no such resource: " + method + " " + request.path());
         }
+    }
+
+    private static String conflictQuery(HttpServerRequest request) {
+        StringBuilder query = new StringBuilder("limit=")
+                .append(Optional.ofNullable(request.getParam("limit")).orElse("1000"));
+        for (String name : List.of("table", "key", "region", "from", "to")) {
+            String value = request.getParam(name);
+            if (value != null) {
+                query.append('&').append(name).append('=').append(RegionReports.encode(value));
+            }
+        }
+        return query.toString();
     }
 
     private static String required(HttpServerRequest request, String parameter) {

@@ -9,6 +9,7 @@ import dev.meridian.node.http.RequestMetrics;
 import dev.meridian.node.replication.FollowerFigures;
 import dev.meridian.replication.log.Conflict;
 import dev.meridian.replication.log.StampedImage;
+import dev.meridian.replication.source.LogSource;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.Answer;
 import dev.meridian.table.value.ItemCodec;
@@ -18,7 +19,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +31,9 @@ import java.util.concurrent.ForkJoinPool;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a region tells of itself, as JSON under {@code /_meridian/local/v1/}: {@code status}, {@code contents},
- * {@code conflicts?limit=}, {@code item?table=&key=}, {@code lag:reset}; and {@code metrics} for Prometheus.
+ * What a region tells of itself, as JSON under {@code /_meridian/local/v1/}: {@code status}, {@code contents}, {@code
+ * replication}, {@code conflicts?table=&key=&region=&from=&to=&limit=}, {@code item?table=&key=}, {@code history?table=&key=},
+ * {@code lag:reset}; and {@code metrics} for Prometheus.
  */
 public final class LocalResource implements HttpResource {
 
@@ -73,7 +78,9 @@ public final class LocalResource implements HttpResource {
         return switch (what) {
             case "status" -> status(region);
             case "contents" -> done(contents(region));
-            case "conflicts" -> done(conflicts(region, limit(request)));
+            case "replication" -> ReplicationReport.of(region);
+            case "conflicts" -> done(conflicts(region, query(region, request)));
+            case "history" -> done(history(region, request));
             case "item" -> done(item(region, request));
             case "lag:reset" -> {
                 region.followers().values().forEach(FollowerFigures::resetLag);
@@ -88,21 +95,42 @@ public final class LocalResource implements HttpResource {
         return CompletableFuture.completedFuture(body);
     }
 
-    private static int limit(HttpServerRequest request) {
-        String limit = request.getParam("limit");
-        return limit == null ? CONFLICTS_MAX : Math.min(CONFLICTS_MAX, Integer.parseInt(limit));
+    private static ConflictLog.Query query(RegionInspection region, HttpServerRequest request) {
+        Optional<String> key = Optional.ofNullable(request.getParam("key"))
+                .map(json -> region.keyBytes(table(region, request), json.getBytes(StandardCharsets.UTF_8)))
+                .map(bytes -> HexFormat.of().formatHex(bytes));
+        return new ConflictLog.Query(
+                Optional.ofNullable(request.getParam("table")),
+                key,
+                Optional.ofNullable(request.getParam("region")),
+                number(request, "from", 0),
+                number(request, "to", Long.MAX_VALUE),
+                (int) Math.min(CONFLICTS_MAX, number(request, "limit", CONFLICTS_MAX)));
+    }
+
+    private static long number(HttpServerRequest request, String name, long otherwise) {
+        String given = request.getParam(name);
+        return given == null ? otherwise : Long.parseLong(given);
+    }
+
+    private static TableState table(RegionInspection region, HttpServerRequest request) {
+        String name = String.valueOf(request.getParam("table"));
+        return region.tables().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ServiceException.dynamodb("ResourceNotFoundException", "no table " + name));
     }
 
     private static CompletionStage<byte[]> status(RegionInspection region) {
-        Map<String, CompletableFuture<Long>> pending = new LinkedHashMap<>();
+        Map<String, CompletableFuture<Map<String, LogSource.Backlog>>> pending = new LinkedHashMap<>();
         region.followers()
                 .keySet()
-                .forEach(peer -> pending.put(peer, region.pendingTo(peer).toCompletableFuture()));
+                .forEach(peer -> pending.put(peer, region.backlogTo(peer).toCompletableFuture()));
         return CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new))
                 .thenApply(ready -> Answer.of(json -> {
                     json.writeStringField("region", region.region());
                     json.writeNumberField("clockMillis", region.clockMillis());
-                    json.writeNumberField("conflicts", region.conflictCount());
+                    json.writeNumberField("conflicts", region.conflicts().count());
                     json.writeArrayFieldStart("tables");
                     for (TableState table : region.tables()) {
                         table(json, table);
@@ -117,8 +145,12 @@ public final class LocalResource implements HttpResource {
                     }
                     json.writeEndObject();
                     json.writeObjectFieldStart("pendingTo");
-                    for (Map.Entry<String, CompletableFuture<Long>> peer : pending.entrySet()) {
-                        json.writeNumberField(peer.getKey(), peer.getValue().join());
+                    for (Map.Entry<String, CompletableFuture<Map<String, LogSource.Backlog>>> peer :
+                            pending.entrySet()) {
+                        long records = peer.getValue().join().values().stream()
+                                .mapToLong(LogSource.Backlog::records)
+                                .sum();
+                        json.writeNumberField(peer.getKey(), records);
                     }
                     json.writeEndObject();
                 }));
@@ -139,9 +171,16 @@ public final class LocalResource implements HttpResource {
     private static void figures(JsonGenerator json, FollowerFigures figures) throws IOException {
         Histogram lag = figures.lag();
         json.writeStringField("phase", figures.phase());
-        json.writeNumberField("applied", figures.applied());
-        json.writeNumberField("superseded", figures.superseded());
-        json.writeNumberField("duplicates", figures.duplicates());
+        Collection<FollowerFigures.OfTable> tables = figures.tables().values();
+        json.writeNumberField(
+                "applied",
+                tables.stream().mapToLong(FollowerFigures.OfTable::applied).sum());
+        json.writeNumberField(
+                "superseded",
+                tables.stream().mapToLong(FollowerFigures.OfTable::superseded).sum());
+        json.writeNumberField(
+                "duplicates",
+                tables.stream().mapToLong(FollowerFigures.OfTable::duplicates).sum());
         json.writeNumberField("lagMillisP50", lag.getValueAtPercentile(50));
         json.writeNumberField("lagMillisP99", lag.getValueAtPercentile(99));
         json.writeNumberField("lagMillisMax", lag.getMaxValue());
@@ -165,17 +204,22 @@ public final class LocalResource implements HttpResource {
         });
     }
 
-    private static byte[] conflicts(RegionInspection region, int limit) {
+    private static byte[] conflicts(RegionInspection region, ConflictLog.Query query) {
         return Answer.of(json -> {
             json.writeStringField("region", region.region());
             json.writeArrayFieldStart("conflicts");
-            for (Conflict conflict : region.conflicts(limit)) {
+            for (Conflict conflict : region.conflicts().find(query)) {
                 json.writeStartObject();
                 json.writeStringField("table", conflict.table());
-                json.writeStringField("key", java.util.HexFormat.of().formatHex(conflict.key()));
+                json.writeStringField("key", HexFormat.of().formatHex(conflict.key()));
                 json.writeStringField("rule", conflict.rule().name());
                 json.writeStringField("detectedIn", conflict.detectedIn());
                 json.writeNumberField("detectedAtMillis", conflict.detectedAtMillis());
+                if (conflict.clockMillis() > 0) {
+                    json.writeNumberField("detectorClockMillis", conflict.clockMillis());
+                }
+                // Only durable writes travel, and what is durable has been acknowledged.
+                json.writeBooleanField("loserAcknowledged", true);
                 json.writeObjectFieldStart("winner");
                 row(json, conflict.winner());
                 json.writeEndObject();
@@ -189,18 +233,37 @@ public final class LocalResource implements HttpResource {
     }
 
     private static byte[] item(RegionInspection region, HttpServerRequest request) {
-        String name = String.valueOf(request.getParam("table"));
-        byte[] key = String.valueOf(request.getParam("key")).getBytes(StandardCharsets.UTF_8);
-        TableState table = region.tables().stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> ServiceException.dynamodb("ResourceNotFoundException", "no table " + name));
-        Optional<StampedImage> row = region.item(table, key);
+        Optional<StampedImage> row = region.item(table(region, request), key(request));
         return Answer.of(json -> {
             json.writeStringField("region", region.region());
             if (row.isPresent()) {
                 row(json, row.get());
             }
+        });
+    }
+
+    private static byte[] key(HttpServerRequest request) {
+        return String.valueOf(request.getParam("key")).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] history(RegionInspection region, HttpServerRequest request) {
+        List<ItemHistory.Entry> history = region.history(table(region, request), key(request));
+        return Answer.of(json -> {
+            json.writeStringField("region", region.region());
+            json.writeArrayFieldStart("versions");
+            for (ItemHistory.Entry entry : history) {
+                json.writeStartObject();
+                row(
+                        json,
+                        new StampedImage(entry.change().stamp(), entry.change().image()));
+                json.writeNumberField("sequence", entry.change().sequence());
+                if (entry.arrivedMillis().isPresent()) {
+                    json.writeNumberField(
+                            "arrivedAtMillis", entry.arrivedMillis().get());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         });
     }
 

@@ -4,12 +4,15 @@ import dev.meridian.node.http.HttpResource;
 import dev.meridian.node.http.PrometheusText;
 import dev.meridian.node.http.RequestMetrics;
 import dev.meridian.node.replication.FollowerFigures;
+import dev.meridian.replication.source.LogSource;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,46 +58,75 @@ public final class MetricsResource implements HttpResource {
 
     private static CompletionStage<PrometheusText> addTo(PrometheusText page, RegionInspection region) {
         String here = region.region();
-        region.followers().forEach((peer, figures) -> follower(page, figures, peer, here));
-        page.add("meridian_conflicts_total", "counter", "", region.conflictCount(), "region", here);
-        Map<String, CompletableFuture<Long>> backlogs = new LinkedHashMap<>();
+        region.followers()
+                .forEach((peer, figures) -> figures.tables()
+                        .forEach((globalId, received) -> region.nameOf(globalId)
+                                .ifPresent(table -> received(page, received, table, peer, here))));
+        Map<String, CompletableFuture<Map<String, LogSource.Backlog>>> backlogs = new LinkedHashMap<>();
         region.followers()
                 .keySet()
-                .forEach(peer -> backlogs.put(peer, region.pendingTo(peer).toCompletableFuture()));
+                .forEach(peer -> backlogs.put(peer, region.backlogTo(peer).toCompletableFuture()));
         return CompletableFuture.allOf(backlogs.values().toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
-                    backlogs.forEach((peer, records) -> page.add(
-                            "meridian_replication_backlog_records",
-                            "gauge",
-                            "",
-                            records.join(),
-                            "source_region",
-                            here,
-                            "target_region",
-                            peer));
+                    backlogs.forEach((peer, tables) -> tables.join()
+                            .forEach((table, backlog) ->
+                                    backlog(page, backlog, region.clockMillis(), table, here, peer)));
                     return page;
                 });
     }
 
-    private static void follower(PrometheusText page, FollowerFigures figures, String from, String to) {
-        applied(page, from, to, "applied", figures.applied());
-        applied(page, from, to, "superseded", figures.superseded());
-        applied(page, from, to, "duplicate", figures.duplicates());
-        Histogram lag = figures.lag();
-        for (long bound : LAG_MILLIS) {
-            lag(page, "_bucket", lag.getCountBetweenValues(0, bound), from, to, "le", Double.toString(bound / 1e3));
-        }
-        lag(page, "_bucket", lag.getTotalCount(), from, to, "le", "+Inf");
-        lag(page, "_sum", lag.getTotalCount() == 0 ? 0 : lag.getMean() * lag.getTotalCount() / 1e3, from, to);
-        lag(page, "_count", lag.getTotalCount(), from, to);
+    private static void backlog(
+            PrometheusText page, LogSource.Backlog backlog, long nowMillis, String table, String from, String to) {
+        String[] labels = {"table", table, "source_region", from, "target_region", to};
+        page.add("meridian_replication_backlog_records", "gauge", "", backlog.records(), labels);
+        double age = backlog.records() == 0 ? 0 : Math.max(0, nowMillis - backlog.oldestMillis()) / 1e3;
+        page.add("meridian_replication_backlog_age_seconds", "gauge", "", age, labels);
     }
 
-    private static void applied(PrometheusText page, String from, String to, String outcome, long count) {
+    private static void received(
+            PrometheusText page, FollowerFigures.OfTable figures, String table, String from, String to) {
+        applied(page, table, from, to, "applied", figures.applied());
+        applied(page, table, from, to, "superseded", figures.superseded());
+        applied(page, table, from, to, "duplicate", figures.duplicates());
+        String[] labels = {"table", table, "source_region", from, "target_region", to};
+        page.add("meridian_replication_received_bytes_total", "counter", "", figures.bytes(), labels);
+        figures.losses().forEach((loss, count) -> {
+            String rule = loss.rule().name().toLowerCase(Locale.ROOT);
+            page.add(
+                    "meridian_conflicts_total",
+                    "counter",
+                    "",
+                    count.sum(),
+                    "table",
+                    table,
+                    "winner_region",
+                    loss.winnerRegion(),
+                    "loser_region",
+                    loss.loserRegion(),
+                    "rule",
+                    rule,
+                    "region",
+                    to,
+                    "source_region",
+                    from);
+        });
+        Histogram lag = figures.lag();
+        for (long bound : LAG_MILLIS) {
+            lag(page, "_bucket", lag.getCountBetweenValues(0, bound), labels, "le", Double.toString(bound / 1e3));
+        }
+        lag(page, "_bucket", lag.getTotalCount(), labels, "le", "+Inf");
+        lag(page, "_sum", lag.getTotalCount() == 0 ? 0 : lag.getMean() * lag.getTotalCount() / 1e3, labels);
+        lag(page, "_count", lag.getTotalCount(), labels);
+    }
+
+    private static void applied(PrometheusText page, String table, String from, String to, String outcome, long count) {
         page.add(
                 "meridian_replication_applied_total",
                 "counter",
                 "",
                 count,
+                "table",
+                table,
                 "source_region",
                 from,
                 "target_region",
@@ -103,13 +135,9 @@ public final class MetricsResource implements HttpResource {
                 outcome);
     }
 
-    private static void lag(PrometheusText page, String suffix, double value, String from, String to, String... bound) {
-        String[] labels = new String[4 + bound.length];
-        labels[0] = "source_region";
-        labels[1] = from;
-        labels[2] = "target_region";
-        labels[3] = to;
-        System.arraycopy(bound, 0, labels, 4, bound.length);
+    private static void lag(PrometheusText page, String suffix, double value, String[] pair, String... bound) {
+        String[] labels = Arrays.copyOf(pair, pair.length + bound.length);
+        System.arraycopy(bound, 0, labels, pair.length, bound.length);
         page.add("meridian_replication_lag_seconds", "histogram", suffix, value, labels);
     }
 }

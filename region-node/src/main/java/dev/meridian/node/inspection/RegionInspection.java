@@ -4,9 +4,9 @@ import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.replication.FollowerFigures;
 import dev.meridian.node.replication.Replication;
-import dev.meridian.replication.log.Conflict;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.replication.log.StampedImage;
+import dev.meridian.replication.source.LogSource;
 import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.OrderedReader;
@@ -15,12 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 /** What can be seen of one running region. Thread-safe; every figure is of this moment and of this region alone. */
@@ -30,14 +30,21 @@ public final class RegionInspection {
     private final OrderedReader store;
     private final Catalogue catalogue;
     private final Replication replication;
+    private final ConflictLog conflicts;
     private final InstantSource clock;
 
     public RegionInspection(
-            String region, OrderedReader store, Catalogue catalogue, Replication replication, InstantSource clock) {
+            String region,
+            OrderedReader store,
+            Catalogue catalogue,
+            Replication replication,
+            ConflictLog conflicts,
+            InstantSource clock) {
         this.region = region;
         this.store = store;
         this.catalogue = catalogue;
         this.replication = replication;
+        this.conflicts = conflicts;
         this.clock = clock;
     }
 
@@ -92,29 +99,23 @@ public final class RegionInspection {
 
     /** The stored row of an item: its stamp, and its image unless it is a tombstone. The key is in DynamoDB JSON. */
     public Optional<StampedImage> item(TableState table, byte[] keyJson) {
-        byte[] key = ItemLocator.locate(table.schema(), keyJson).bytes();
-        byte[] row = store.get(RowKeys.item(table.number(), key));
+        byte[] row = store.get(RowKeys.item(table.number(), keyBytes(table, keyJson)));
         return row == null ? Optional.empty() : Optional.of(StampedImage.decode(row));
     }
 
-    /** Conflicts detected here, newest first. */
-    public List<Conflict> conflicts(int limit) {
-        List<Conflict> conflicts = new ArrayList<>();
-        store.scan(KeyRange.prefix(new byte[] {RowKeys.CONFLICT}), Direction.DESCENDING, (key, value) -> {
-            conflicts.add(Conflict.decode(value));
-            return conflicts.size() < limit;
-        });
-        return conflicts;
+    /** The key bytes of a key in DynamoDB JSON. */
+    byte[] keyBytes(TableState table, byte[] keyJson) {
+        return ItemLocator.locate(table.schema(), keyJson).bytes();
     }
 
-    /** How many conflicts this region has recorded. */
-    public long conflictCount() {
-        long[] count = {0};
-        store.scan(KeyRange.prefix(new byte[] {RowKeys.CONFLICT}), Direction.ASCENDING, (key, value) -> {
-            count[0]++;
-            return true;
-        });
-        return count[0];
+    /** The versions of an item that are on record here. The key is in DynamoDB JSON. */
+    List<ItemHistory.Entry> history(TableState table, byte[] keyJson) {
+        return new ItemHistory(store, table, ItemLocator.locate(table.schema(), keyJson)).entries();
+    }
+
+    /** The conflicts detected here. */
+    public ConflictLog conflicts() {
+        return conflicts;
     }
 
     /** How each peer is followed. */
@@ -122,8 +123,17 @@ public final class RegionInspection {
         return new LinkedHashMap<>(replication.figures());
     }
 
-    /** How many of this region's own records a peer has not been sent. */
-    public CompletionStage<Long> pendingTo(String peer) {
-        return replication.pendingTo(peer);
+    /** What of this region's own records a peer has not confirmed, by the tables' names. */
+    public CompletionStage<Map<String, LogSource.Backlog>> backlogTo(String peer) {
+        return replication.backlogTo(peer).thenApply(backlog -> {
+            Map<String, LogSource.Backlog> named = new TreeMap<>();
+            backlog.forEach((globalId, of) -> nameOf(globalId).ifPresent(name -> named.put(name, of)));
+            return named;
+        });
+    }
+
+    /** The name of a table here. */
+    public Optional<String> nameOf(String globalId) {
+        return catalogue.state().byGlobalId(globalId).map(TableState::name);
     }
 }

@@ -341,7 +341,8 @@ public final class PartitionCore {
 
         private void record(ItemKey key, StampedImage winner, StampedImage loser) {
             long detected = clock.next(nowMillis);
-            Conflict conflict = new Conflict(table.name(), key.bytes(), winner, loser, id.region(), detected);
+            Conflict conflict =
+                    new Conflict(table.name(), key.bytes(), winner, loser, id.region(), detected, nowMillis);
             conflicts.add(conflict);
             batch.put(RowKeys.conflict(detected, 0), conflict.encode());
         }

@@ -126,12 +126,14 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
         if (answer instanceof PartitionActor.Merged merged) {
             long wall = setting.clock().millis();
             ApplyOutcome.Merged outcome = merged.outcome();
-            setting.figures().count(outcome.applied(), outcome.superseded(), outcome.duplicates());
+            setting.figures().count(records.globalTable(), outcome, records.records());
             for (ChangeRecord record : records.records()) {
                 setting.figures()
-                        .lag(wall
-                                - HybridTimestamp.millis(
-                                        record.stamp().version().timestamp()));
+                        .lag(
+                                records.globalTable(),
+                                wall
+                                        - HybridTimestamp.millis(
+                                                record.stamp().version().timestamp()));
             }
             return run(follower.applied(records.session(), records.records().size(), now));
         }

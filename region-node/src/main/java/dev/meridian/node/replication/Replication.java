@@ -15,6 +15,7 @@ import dev.meridian.replication.link.Links;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.RowKeys;
+import dev.meridian.replication.source.LogSource;
 import dev.meridian.storage.OrderedStore;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -238,9 +239,9 @@ public final class Replication implements LinkHandler {
         return figures;
     }
 
-    /** How many of this region's own records a peer has not been sent. */
-    public CompletionStage<Long> pendingTo(String peer) {
-        CompletableFuture<Long> answer = new CompletableFuture<>();
+    /** What of this region's own records a peer has not confirmed, by the tables' global identifiers. */
+    public CompletionStage<Map<String, LogSource.Backlog>> backlogTo(String peer) {
+        CompletableFuture<Map<String, LogSource.Backlog>> answer = new CompletableFuture<>();
         source.tell(new SourceActor.Pending(peer, answer));
         return answer;
     }

@@ -38,8 +38,8 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
         INSTANCE
     }
 
-    /** How many records a peer has not been sent. */
-    public record Pending(String peer, CompletableFuture<Long> answer) implements Command {}
+    /** What a peer has not confirmed, by table. */
+    public record Pending(String peer, CompletableFuture<Map<String, LogSource.Backlog>> answer) implements Command {}
 
     private enum Tick implements Command {
         INSTANCE
@@ -106,7 +106,7 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
     }
 
     private Behavior<Command> onPending(Pending message) {
-        message.answer().complete(source.pending(message.peer()));
+        message.answer().complete(source.backlog(message.peer()));
         return this;
     }
 

@@ -77,6 +77,9 @@ public final class Follower {
     private long roundTripMillis;
     private int unapplied;
     private long applied;
+    /** How many applied records the last pull told the peer of. */
+    private long told;
+
     private long waitingSinceMillis;
 
     /** {@code firstSession} must be greater than any that an earlier life of this follower used. */
@@ -150,6 +153,11 @@ public final class Follower {
         applied += records;
         List<Effect> effects = new ArrayList<>();
         pullMore(nowMillis, effects);
+        boolean isDone = phase == Phase.STREAMING && unapplied == 0 && told < applied;
+        if (isDone && underWay.size() <= window()) {
+            // One more than the window, which the next answer makes up for: the peer is to know at once.
+            pull(Map.of(), nowMillis, effects);
+        }
         return effects;
     }
 
@@ -202,6 +210,7 @@ public final class Follower {
     private void pull(Map<PartitionRef, Long> positions, long nowMillis, List<Effect> effects) {
         long token = nextToken++;
         underWay.put(token, nowMillis);
+        told = applied;
         int spacing = roundTripMillis < SPACING_MILLIS ? 0 : (int) (roundTripMillis / window());
         effects.add(new Effect.Pull(token, new PullRequest(session, positions, applied, spacing, ANSWER_BYTES_MAX)));
     }

@@ -10,11 +10,19 @@ import dev.meridian.conflict.HybridTimestamp;
  * @param key the item's key bytes
  * @param detectedIn the region where they met
  * @param detectedAt that region's hybrid timestamp at the time, unique within the region
+ * @param clockMillis that region's wall clock at the time, which hybrid timestamps may be ahead of; 0 where nobody noted it
  */
 public record Conflict(
-        String table, byte[] key, StampedImage winner, StampedImage loser, String detectedIn, long detectedAt) {
+        String table,
+        byte[] key,
+        StampedImage winner,
+        StampedImage loser,
+        String detectedIn,
+        long detectedAt,
+        long clockMillis) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int FORMAT_WITHOUT_CLOCK = 1;
 
     /** What decided. */
     public enum Rule {
@@ -42,13 +50,14 @@ public record Conflict(
                 .bytes(loser.encode())
                 .text(detectedIn)
                 .number(detectedAt)
+                .number(clockMillis)
                 .toBytes();
     }
 
     public static Conflict decode(byte[] bytes) {
         Wire.Reader reader = new Wire.Reader(bytes);
         int format = reader.byteValue();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != FORMAT_WITHOUT_CLOCK) {
             throw new MalformedBytesException("a conflict of format " + format);
         }
         return new Conflict(
@@ -57,6 +66,7 @@ public record Conflict(
                 StampedImage.decode(reader.bytes()),
                 StampedImage.decode(reader.bytes()),
                 reader.text(),
-                reader.number());
+                reader.number(),
+                format == FORMAT ? reader.number() : 0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.meridian.replication.source;
 
+import dev.meridian.conflict.HybridTimestamp;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.replication.link.PullAnswer;
 import dev.meridian.replication.link.PullRequest;
@@ -108,11 +109,31 @@ public final class LogSource {
         return effects;
     }
 
-    /** How many durable records a follower has not confirmed, of the partitions it follows. */
-    public long pending(String follower) {
+    /** What a follower has not confirmed, of the tables it follows; one without a backlog is among them. */
+    public Map<String, Backlog> backlog(String follower) {
         Session session = sessions.get(follower);
-        return session == null ? 0 : session.pending();
+        return session == null ? Map.of() : session.backlog();
     }
+
+    /**
+     * What of a table's durable records a follower has not confirmed. Confirmations are counts, so among records sent at about the
+     * same time it may be off by what is on its way.
+     *
+     * @param oldestMillis when the oldest of them was written, by the writer's hybrid clock; {@link #NOTHING} where there is none
+     */
+    public record Backlog(long records, long oldestMillis) {
+
+        public static final long NOTHING = Long.MAX_VALUE;
+
+        static final Backlog EMPTY = new Backlog(0, NOTHING);
+
+        Backlog plus(long more, long since) {
+            return new Backlog(records + more, Math.min(oldestMillis, since));
+        }
+    }
+
+    /** Records of one partition that are on their way. */
+    private record Sent(PartitionRef partition, List<Long> writtenMillis) {}
 
     private record Parked(long token, long sinceMillis) {}
 
@@ -120,7 +141,7 @@ public final class LogSource {
     private final class Session {
 
         private final long id;
-        private final Map<PartitionRef, Long> opened;
+        private final ArrayDeque<Sent> onTheWay = new ArrayDeque<>();
         private final Map<PartitionRef, Long> sent;
         private final LinkedHashSet<PartitionRef> behind = new LinkedHashSet<>();
         private final ArrayDeque<Parked> parked = new ArrayDeque<>();
@@ -132,7 +153,6 @@ public final class LogSource {
 
         Session(long id, Map<PartitionRef, Long> positions) {
             this.id = id;
-            this.opened = Map.copyOf(positions);
             this.sent = new HashMap<>(positions);
             positions.forEach((partition, sequence) -> {
                 if (durable.getOrDefault(partition, 0L) > sequence) {
@@ -142,7 +162,7 @@ public final class LogSource {
         }
 
         void park(long token, PullRequest request, long nowMillis, List<Effect> effects) {
-            applied = Math.max(applied, request.applied());
+            confirm(request.applied());
             spacingMillis = request.spacingMillis();
             bytesMax = request.bytesMax();
             parked.add(new Parked(token, nowMillis));
@@ -151,12 +171,34 @@ public final class LogSource {
             }
         }
 
-        long pending() {
-            long grown = 0;
-            for (Map.Entry<PartitionRef, Long> start : opened.entrySet()) {
-                grown += Math.max(0, durable.getOrDefault(start.getKey(), 0L) - start.getValue());
+        /** The first so many records that were sent have been applied. */
+        private void confirm(long upTo) {
+            while (!onTheWay.isEmpty()
+                    && applied + onTheWay.element().writtenMillis().size() <= upTo) {
+                applied += onTheWay.remove().writtenMillis().size();
             }
-            return Math.max(0, grown - applied);
+        }
+
+        Map<String, Backlog> backlog() {
+            Map<String, Backlog> tables = new HashMap<>();
+            sent.forEach((partition, upTo) -> {
+                long unsent = Math.max(0, durable.getOrDefault(partition, 0L) - upTo);
+                List<ChangeRecord> next = unsent == 0 ? List.of() : log.read(partition, upTo, upTo + 1, 1);
+                long since = next.isEmpty() ? Backlog.NOTHING : writtenMillis(next.get(0));
+                tables.merge(
+                        partition.globalTable(),
+                        Backlog.EMPTY.plus(unsent, since),
+                        (one, other) -> one.plus(other.records(), other.oldestMillis()));
+            });
+            for (Sent chunk : onTheWay) {
+                tables.merge(
+                        chunk.partition().globalTable(),
+                        new Backlog(
+                                chunk.writtenMillis().size(),
+                                chunk.writtenMillis().get(0)),
+                        (one, other) -> one.plus(other.records(), other.oldestMillis()));
+            }
+            return tables;
         }
 
         void dismiss(List<Effect> effects) {
@@ -203,6 +245,9 @@ public final class LogSource {
                         after < upTo ? log.read(partition, after, upTo, bytesMax - bytes) : List.of();
                 if (!records.isEmpty()) {
                     chunks.add(new PullAnswer.Chunk(partition, records));
+                    onTheWay.add(new Sent(
+                            partition,
+                            records.stream().map(LogSource::writtenMillis).toList()));
                     after = records.get(records.size() - 1).sequence();
                     sent.put(partition, after);
                     bytes += records.stream().mapToInt(LogSource::size).sum();
@@ -213,6 +258,10 @@ public final class LogSource {
             }
             return chunks;
         }
+    }
+
+    private static long writtenMillis(ChangeRecord record) {
+        return HybridTimestamp.millis(record.stamp().version().timestamp());
     }
 
     private static int size(ChangeRecord record) {

@@ -57,7 +57,8 @@ class CodecTest {
                 new StampedImage(STAMP, new byte[] {1}),
                 new StampedImage(Stamp.first(new Version(77, "ap")), null),
                 "us-east-1",
-                1234);
+                1234,
+                1200);
         assertThat(Conflict.decode(conflict.encode()))
                 .usingRecursiveComparison()
                 .isEqualTo(conflict);
