@@ -232,6 +232,20 @@ class MeridianTest {
     }
 
     @Test
+    void transfersTearWhereTwoRegionsWriteAndCountersLose() throws IOException {
+        for (String name : java.util.List.of("torn-transfers", "lost-increments")) {
+            String brief = run("drill", "show", name)
+                    .out()
+                    .replaceAll("for: 1[0-9]s", "for: 5s")
+                    .replaceAll("at: \\ds, for: \\ds", "at: 1s, for: 2s");
+            Path file = Files.writeString(folder.resolve(name + ".yaml"), brief);
+            Outcome drill = run("drill", "run", file.toString(), "--out", folder.toString());
+            assertThat(drill.out()).contains("PASSED");
+            assertThat(drill.code()).isZero();
+        }
+    }
+
+    @Test
     void comparesServesAndImports() throws IOException {
         Path file = Files.writeString(folder.resolve("short.yaml"), SHORT_DRILL);
         run("simulate", file.toString(), "--out", folder.resolve("a").toString());

@@ -16,6 +16,12 @@ public interface Door {
     /** Puts the key's item, which carries the number. */
     CompletionStage<Answer> put(String region, String key, long number);
 
+    /** Adds one to the key's counter, which carries the number from then on. */
+    CompletionStage<Answer> add(String region, String key, long number);
+
+    /** Moves one from an account to another, both or neither; both carry the number from then on. */
+    CompletionStage<Answer> transfer(String region, String from, String to, long number);
+
     /** Reads the key's item. */
     CompletionStage<Answer> get(String region, String key);
 }

@@ -78,6 +78,16 @@ public record Drill(
         YOUR_REGION
     }
 
+    /** What a write does. */
+    public enum Workload {
+        /** Puts an item. */
+        PUT,
+        /** Adds one to a counter. */
+        COUNTER,
+        /** Moves one from an account to another, in a transaction. */
+        BANK
+    }
+
     /**
      * An open load: operations begin at their times, however long the others take.
      *
@@ -91,6 +101,7 @@ public record Drill(
      */
     public record Load(
             WriteMode mode,
+            Workload workload,
             String home,
             List<String> failoverTo,
             double perSecond,
@@ -100,11 +111,13 @@ public record Drill(
             int itemBytes,
             int putPercent,
             long timeoutMillis,
-            int detectAfter) {
+            int detectAfter,
+            int line) {
 
         Load withRate(double newPerSecond) {
             return new Load(
                     mode,
+                    workload,
                     home,
                     failoverTo,
                     newPerSecond,
@@ -114,7 +127,8 @@ public record Drill(
                     itemBytes,
                     putPercent,
                     timeoutMillis,
-                    detectAfter);
+                    detectAfter,
+                    line);
         }
     }
 

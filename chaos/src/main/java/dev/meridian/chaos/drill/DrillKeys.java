@@ -11,7 +11,17 @@ final class DrillKeys {
             List.of("seed", "topology", "load", "steps", "thresholds", "sometimes", "settle", "hypothesis");
     static final List<String> TOPOLOGY = List.of("regions", "latency");
     static final List<String> LOAD = List.of(
-            "mode", "home", "failover-to", "rate", "for", "keys", "item-size", "puts", "timeout", "detect-after");
+            "mode",
+            "workload",
+            "home",
+            "failover-to",
+            "rate",
+            "for",
+            "keys",
+            "item-size",
+            "puts",
+            "timeout",
+            "detect-after");
     /** Of every step, whatever its fault. */
     static final List<String> STEP = List.of("at", "for", "fault");
 

@@ -18,7 +18,9 @@ public final class DrillLibrary {
             "clock-drift",
             "rolling-restart",
             "frozen-region",
-            "thundering-failback");
+            "thundering-failback",
+            "lost-increments",
+            "torn-transfers");
 
     private DrillLibrary() {}
 

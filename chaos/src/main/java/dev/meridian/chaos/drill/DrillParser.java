@@ -1,5 +1,6 @@
 package dev.meridian.chaos.drill;
 
+import dev.meridian.chaos.drill.Drill.Workload;
 import dev.meridian.chaos.drill.Drill.WriteMode;
 import dev.meridian.chaos.fault.LatencyPreset;
 import java.util.ArrayList;
@@ -91,6 +92,7 @@ public final class DrillParser {
         Keys.Spec keys = keys(load);
         return new Drill.Load(
                 mode(load),
+                workload(load, keys),
                 home,
                 next,
                 perSecond,
@@ -100,7 +102,8 @@ public final class DrillParser {
                 (int) load.number("item-size", 300),
                 (int) Math.min(100, load.number("puts", 100)),
                 load.millis("timeout", 1_000),
-                (int) Math.max(1, load.number("detect-after", 3)));
+                (int) Math.max(1, load.number("detect-after", 3)),
+                load.line());
     }
 
     private static Keys.Spec keys(YamlObject load) {
@@ -123,6 +126,21 @@ public final class DrillParser {
                     load.line("mode"), "'mode' is any-region, one-region or your-region, not '" + text + "'");
         }
         return mode;
+    }
+
+    private static Workload workload(YamlObject load, Keys.Spec keys) {
+        Map<String, Workload> workloads =
+                Map.of("put", Workload.PUT, "counter", Workload.COUNTER, "bank", Workload.BANK);
+        String text = load.text("workload", "put");
+        Workload workload = workloads.get(text);
+        if (workload == null) {
+            throw new DrillFileException(
+                    load.line("workload"), "'workload' is put, counter or bank, not '" + text + "'");
+        }
+        if (workload != Workload.PUT && keys.count() < 2) {
+            throw new DrillFileException(load.line("workload"), "'" + text + "' needs a number of 'keys', two or more");
+        }
+        return workload;
     }
 
     private static List<Drill.Step> steps(YamlObject spec, List<String> regions) {

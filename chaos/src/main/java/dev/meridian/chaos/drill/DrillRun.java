@@ -75,13 +75,20 @@ public final class DrillRun {
                     .contains("\"converged\":true");
             double converged = isEqual ? load.millis() - healed : -1;
             note(load, isEqual ? "all replicas are equal" : "the replicas are not equal");
-            Map<String, Long> held = client.numbers(drill.topology().regions().get(0), table);
+            MeridianClient.Contents held =
+                    client.contents(drill.topology().regions().get(0), table);
             return Judge.judge(
                     drill,
                     command(),
                     history.all(),
                     losses,
-                    new Measures.End(converged, held, client.losers(), drill.firstFaultMillis(), client.lag()),
+                    new Measures.End(
+                            converged,
+                            held.numbers(),
+                            client.losers(),
+                            drill.firstFaultMillis(),
+                            new Measures.Sums(drill.load().workload(), held.total()),
+                            client.lag()),
                     events);
         } finally {
             client.control(new DrillFault.Call("POST", "heal", "{}"));
@@ -187,7 +194,9 @@ public final class DrillRun {
         Map<String, Long> survivors = new HashMap<>();
         for (String region : drill.topology().regions()) {
             if (!region.equals(kill.region())) {
-                client.numbers(region, table).forEach((key, number) -> survivors.merge(key, number, Math::max));
+                client.contents(region, table)
+                        .numbers()
+                        .forEach((key, number) -> survivors.merge(key, number, Math::max));
             }
         }
         losses.add(new Loss(kill.region(), atMillis, load.millis(), survivors));

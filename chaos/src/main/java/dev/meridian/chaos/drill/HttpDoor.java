@@ -30,7 +30,31 @@ final class HttpDoor implements Door {
     public CompletionStage<Answer> put(String region, String key, long number) {
         String body = "{\"TableName\":\"" + table + "\",\"Item\":{\"id\":{\"S\":\"" + key + "\"},\"n\":{\"N\":\""
                 + number + "\"},\"pad\":{\"S\":\"" + padding + "\"}}}";
-        return client.call(region, "PutItem", body, timeoutMillis)
+        return call(region, "PutItem", body);
+    }
+
+    @Override
+    public CompletionStage<Answer> add(String region, String key, long number) {
+        return call(region, "UpdateItem", update(key, 1, number));
+    }
+
+    @Override
+    public CompletionStage<Answer> transfer(String region, String from, String to, long number) {
+        return call(
+                region,
+                "TransactWriteItems",
+                "{\"TransactItems\":[{\"Update\":" + update(from, -1, number) + "},{\"Update\":" + update(to, 1, number)
+                        + "}]}");
+    }
+
+    private String update(String key, int change, long number) {
+        return "{\"TableName\":\"" + table + "\",\"Key\":{\"id\":{\"S\":\"" + key
+                + "\"}},\"UpdateExpression\":\"SET n = :n ADD c :c\",\"ExpressionAttributeValues\":{\":n\":{\"N\":\""
+                + number + "\"},\":c\":{\"N\":\"" + change + "\"}}}";
+    }
+
+    private CompletionStage<Answer> call(String region, String operation, String body) {
+        return client.call(region, operation, body, timeoutMillis)
                 .handle((answer, failure) -> new Answer(outcome(answer, failure), 0));
     }
 

@@ -4,6 +4,8 @@ import dev.meridian.chaos.drill.DrillResult.Event;
 import dev.meridian.chaos.drill.DrillResult.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Comes to the verdict. Pure; the same for drills in real and in virtual time. */
 public final class Judge {
@@ -33,6 +35,9 @@ public final class Judge {
         } else if (end.convergedMillis() < 0) {
             verdict = Verdict.FAILED;
             reason = "the replicas were not equal within " + drill.settleMillis() + " ms";
+        } else if (!broken(measures).isEmpty()) {
+            verdict = Verdict.FAILED;
+            reason = "what must always hold did not: " + broken(measures);
         } else if (!failed.isEmpty()) {
             verdict = Verdict.FAILED;
             reason = "not all thresholds held";
@@ -41,6 +46,12 @@ public final class Judge {
             reason = "never happened: " + String.join(", ", unmet);
         }
         return new DrillResult(drill, command, verdict, reason, measures, failed, List.copyOf(events), operations);
+    }
+
+    private static String broken(Map<String, Double> measures) {
+        return Stream.of("versions-went-back", "own-writes-unread")
+                .filter(measure -> measures.getOrDefault(measure, 0.0) > 0)
+                .collect(Collectors.joining(", "));
     }
 
     /** The result of a run that was stopped before its end: nothing was measured. */

@@ -74,4 +74,10 @@ final class Keys {
         int found = Arrays.binarySearch(upTo, random.nextDouble());
         return "k" + Math.min(count - 1, found >= 0 ? found : -found - 1);
     }
+
+    /** Another key than this. */
+    String other(String key) {
+        int own = Integer.parseInt(key.substring(1));
+        return "k" + (own + 1 + random.nextInt(count - 1)) % count;
+    }
 }

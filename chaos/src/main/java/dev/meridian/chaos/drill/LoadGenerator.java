@@ -78,7 +78,7 @@ public final class LoadGenerator {
         String region = region(key);
         double start = millis();
         underWay.incrementAndGet();
-        CompletionStage<Door.Answer> answer = isPut ? door.put(region, key, number) : door.get(region, key);
+        CompletionStage<Door.Answer> answer = isPut ? write(region, key, number) : door.get(region, key);
         answer.whenComplete((came, bug) -> end(new Operation(
                 number,
                 isPut,
@@ -88,6 +88,14 @@ public final class LoadGenerator {
                 millis(),
                 came == null ? Outcome.UNKNOWN : came.outcome(),
                 came == null ? 0 : came.seen())));
+    }
+
+    private CompletionStage<Door.Answer> write(String region, String key, long number) {
+        return switch (load.workload()) {
+            case PUT -> door.put(region, key, number);
+            case COUNTER -> door.add(region, key, number);
+            case BANK -> door.transfer(region, key, keys.other(key), number);
+        };
     }
 
     private String region(String key) {

@@ -26,7 +26,9 @@ public final class Measures {
             "recovered-late", "recovered-late",
             "unavailable", "unavailability",
             "stale-read", "stale-reads",
-            "lost-at-failover", "rpo.writes");
+            "lost-at-failover", "rpo.writes",
+            "lost-increment", "lost-increments",
+            "torn-transfer", "bank-drift");
 
     private static Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
@@ -37,6 +39,10 @@ public final class Measures {
         names.put("lost-acknowledged-writes", "");
         names.put("recovered-late", "");
         names.put("conflicts", "");
+        names.put("lost-increments", "");
+        names.put("bank-drift", "");
+        names.put("versions-went-back", "");
+        names.put("own-writes-unread", "");
         names.put("stale-reads", "");
         names.put("stale-reads.age", "ms");
         names.put("converge-after-heal", "ms");
@@ -72,13 +78,27 @@ public final class Measures {
      * @param held of each key, the number of the write the regions agree on
      * @param losers of each key, the numbers of the writes on the conflict record
      * @param faultMillis when the first fault began; negative: there was none
+     * @param sums what counters and accounts show
      */
     public record End(
             double convergedMillis,
             Map<String, Long> held,
             Map<String, Set<Long>> losers,
             double faultMillis,
+            Sums sums,
             Lag lag) {}
+
+    /**
+     * What counters and accounts show in the end.
+     *
+     * @param workload what was done to them
+     * @param total of all of them
+     */
+    public record Sums(Drill.Workload workload, long total) {
+
+        /** Nothing was counted. */
+        public static final Sums NONE = new Sums(Drill.Workload.PUT, 0);
+    }
 
     /** How long writes took to be durable in another region, of the direction where it was worst. */
     public record Lag(double p50, double p99, double max) {
@@ -118,6 +138,7 @@ public final class Measures {
                 missing.stream().filter(number -> !lost.contains(number)).count());
         measures.put("conflicts", (double)
                 end.losers().values().stream().mapToInt(Set::size).sum());
+        counted(measures);
         stale(measures);
         measures.put("converge-after-heal", end.convergedMillis());
         measures.put("lag.p50", end.lag().p50());
@@ -215,6 +236,21 @@ public final class Measures {
             }
         }
         return lost;
+    }
+
+    /** What last-writer-wins did to counters and accounts; and what no region may ever do. */
+    private void counted(Map<String, Double> measures) {
+        double acknowledged =
+                puts().stream().filter(Operation::isAcknowledgedWrite).count();
+        boolean isCounter = end.sums().workload() == Drill.Workload.COUNTER;
+        boolean isBank = end.sums().workload() == Drill.Workload.BANK;
+        measures.put(
+                "lost-increments",
+                isCounter ? Math.max(0, acknowledged - end.sums().total()) : 0);
+        measures.put("bank-drift", isBank ? Math.abs((double) end.sums().total()) : 0);
+        Checks checks = new Checks(operations);
+        measures.put("versions-went-back", (double) checks.wentBack());
+        measures.put("own-writes-unread", (double) checks.ownWritesUnread());
     }
 
     /** Reads that did not see a write acknowledged anywhere before they began. */

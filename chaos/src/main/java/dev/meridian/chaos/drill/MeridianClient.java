@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MeridianClient {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> MEMBERS = Set.of("id", "n", "c");
     private static final int CONFLICTS_MAX = 1_000_000;
 
     private final String url;
@@ -75,9 +76,18 @@ final class MeridianClient {
         }
     }
 
-    /** Of each key in a region's table, the number its item carries. */
-    Map<String, Long> numbers(String region, String table) {
+    /**
+     * A table's items.
+     *
+     * @param numbers of each key, the number its item carries
+     * @param total of all counters
+     */
+    record Contents(Map<String, Long> numbers, long total) {}
+
+    /** Everything in a region's table. */
+    Contents contents(String region, String table) {
         Map<String, Long> numbers = new HashMap<>();
+        long[] total = {0};
         String start = "";
         do {
             String body = "{\"TableName\":\"" + table + "\",\"ConsistentRead\":true" + start + "}";
@@ -87,23 +97,24 @@ final class MeridianClient {
                         "scanning " + region + " failed: " + new String(answer.body(), StandardCharsets.UTF_8));
             }
             String[] last = new String[1];
-            read(answer.body(), (path, id, number) -> {
+            read(answer.body(), (path, id, number, count) -> {
                 if (path.equals("Items")) {
                     numbers.put(id, number);
+                    total[0] += count;
                 } else if (path.equals("LastEvaluatedKey")) {
                     last[0] = id;
                 }
             });
             start = last[0] == null ? "" : ",\"ExclusiveStartKey\":{\"id\":{\"S\":\"" + last[0] + "\"}}";
         } while (!start.isEmpty());
-        return numbers;
+        return new Contents(numbers, total[0]);
     }
 
     /** Of each key, the numbers of the writes on the conflict record as losers. */
     Map<String, Set<Long>> losers() {
         String answer = control(new DrillFault.Call("GET", "conflicts?limit=" + CONFLICTS_MAX, ""));
         Map<String, Set<Long>> losers = new HashMap<>();
-        read(answer.getBytes(StandardCharsets.UTF_8), (path, id, number) -> {
+        read(answer.getBytes(StandardCharsets.UTF_8), (path, id, number, count) -> {
             if (path.equals("loser")) {
                 losers.computeIfAbsent(id, none -> new HashSet<>()).add(number);
             }
@@ -129,7 +140,7 @@ final class MeridianClient {
     /** The number of an item in a GetItem answer; 0 where there is none. */
     static long numberIn(byte[] answer) {
         long[] found = {0};
-        read(answer, (path, id, number) -> {
+        read(answer, (path, id, number, count) -> {
             if (path.equals("Item")) {
                 found[0] = number;
             }
@@ -139,8 +150,8 @@ final class MeridianClient {
 
     private interface ItemVisitor {
 
-        /** An item with {@code id} and {@code n}, and the member of the answer it is under. */
-        void item(String under, String id, long number);
+        /** An item with {@code id}, {@code n} and perhaps {@code c}, and the member of the answer it is under. */
+        void item(String under, String id, long number, long count);
     }
 
     /** Visits everything in the answer that is an item of a drill's table: a {@code {"id":{"S":…},"n":{"N":…}}}. */
@@ -157,6 +168,7 @@ final class MeridianClient {
     private static void object(JsonParser parser, String above, String name, ItemVisitor visitor) throws IOException {
         @Nullable String id = null;
         long number = 0;
+        long count = 0;
         if (parser.currentToken() == JsonToken.START_ARRAY) {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 object(parser, above, name, visitor);
@@ -169,13 +181,15 @@ final class MeridianClient {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String member = parser.currentName();
             parser.nextToken();
-            if ((member.equals("id") || member.equals("n")) && parser.currentToken() == JsonToken.START_OBJECT) {
+            if (MEMBERS.contains(member) && parser.currentToken() == JsonToken.START_OBJECT) {
                 parser.nextToken();
                 parser.nextToken();
                 if (member.equals("id")) {
                     id = parser.getText();
-                } else {
+                } else if (member.equals("n")) {
                     number = Long.parseLong(parser.getText());
+                } else {
+                    count = Long.parseLong(parser.getText());
                 }
                 parser.nextToken();
             } else {
@@ -183,7 +197,7 @@ final class MeridianClient {
             }
         }
         if (id != null) {
-            visitor.item(name.equals("item") ? above : name, id, number);
+            visitor.item(name.equals("item") ? above : name, id, number, count);
         }
     }
 }

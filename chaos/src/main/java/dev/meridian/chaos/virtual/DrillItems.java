@@ -51,6 +51,30 @@ final class DrillItems {
         return item.attributes().get("id") instanceof AttributeValue.S id ? id.value() : "";
     }
 
+    /** The counter after one more has been added. */
+    static Item counted(@Nullable Item current, String key, long number) {
+        return new Item(Map.of(
+                "id", new AttributeValue.S(key),
+                "n", new AttributeValue.N(BigDecimal.valueOf(number).stripTrailingZeros()),
+                "c", new AttributeValue.N(BigDecimal.valueOf(count(current) + 1).stripTrailingZeros())));
+    }
+
+    private static long count(@Nullable Item item) {
+        return item != null && item.attributes().get("c") instanceof AttributeValue.N number
+                ? number.value().longValue()
+                : 0;
+    }
+
+    /** What all counters show together. */
+    static long total(Collection<StampedImage> images) {
+        long total = 0;
+        for (StampedImage image : images) {
+            byte[] bytes = image.image();
+            total += bytes == null ? 0 : count(ItemCodec.decode(bytes));
+        }
+        return total;
+    }
+
     /** Of each key, the number its item carries. */
     static Map<String, Long> numbers(Collection<StampedImage> images) {
         Map<String, Long> numbers = new HashMap<>();

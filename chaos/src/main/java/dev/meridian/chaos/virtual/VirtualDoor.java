@@ -33,6 +33,25 @@ final class VirtualDoor implements Door {
     @Override
     public CompletionStage<Answer> put(String region, String key, long number) {
         Item item = DrillItems.item(key, number, padding);
+        return write(region, key, current -> item);
+    }
+
+    @Override
+    public CompletionStage<Answer> add(String region, String key, long number) {
+        return write(region, key, current -> DrillItems.counted(current, key, number));
+    }
+
+    @Override
+    public CompletionStage<Answer> transfer(String region, String from, String to, long number) {
+        throw new IllegalStateException("transactions have no form in virtual time");
+    }
+
+    private interface Change {
+
+        Item after(@Nullable Item current);
+    }
+
+    private CompletionStage<Answer> write(String region, String key, Change change) {
         ItemKey itemKey = DrillItems.key(key);
         ItemWrite write = new ItemWrite() {
             @Override
@@ -42,7 +61,7 @@ final class VirtualDoor implements Door {
 
             @Override
             public WriteDecision decide(@Nullable Item current) {
-                return new WriteDecision.Store(item);
+                return new WriteDecision.Store(change.after(current));
             }
         };
         return ask(

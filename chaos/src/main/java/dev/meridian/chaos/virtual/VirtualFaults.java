@@ -27,6 +27,11 @@ final class VirtualFaults {
 
     /** Refuses a drill with a fault that there is no virtual form of; throws {@link DrillFileException} with its line. */
     static void check(Drill drill) {
+        if (drill.load().workload() == Drill.Workload.BANK) {
+            throw new DrillFileException(
+                    drill.load().line(),
+                    "the workload 'bank' has no form in virtual time; run the drill in real time with 'meridian drill run'");
+        }
         for (Drill.Step step : drill.steps()) {
             if (!KNOWN.contains(step.fault().getClass())) {
                 throw new DrillFileException(

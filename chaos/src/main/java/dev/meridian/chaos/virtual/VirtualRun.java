@@ -10,6 +10,7 @@ import dev.meridian.chaos.drill.Judge;
 import dev.meridian.chaos.drill.LoadGenerator;
 import dev.meridian.chaos.drill.Measures.End;
 import dev.meridian.chaos.drill.Measures.Loss;
+import dev.meridian.chaos.drill.Measures.Sums;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +105,9 @@ public final class VirtualRun {
                 DrillItems.numbers(world.region(first).rows().values()),
                 losers,
                 drill.firstFaultMillis(),
+                new Sums(
+                        drill.load().workload(),
+                        DrillItems.total(world.region(first).rows().values())),
                 world.lags().worst());
     }
 

@@ -33,7 +33,8 @@ class MeasuresTest {
     }
 
     private Map<String, Double> measure(List<Loss> losses, Map<String, Set<Long>> losers, double fault) {
-        return new Measures(operations, losses, new End(5, held, losers, fault, Measures.Lag.NONE)).all();
+        return new Measures(operations, losses, new End(5, held, losers, fault, Measures.Sums.NONE, Measures.Lag.NONE))
+                .all();
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.meridian.chaos.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.meridian.chaos.drill.Drill;
+import dev.meridian.chaos.drill.DrillFileException;
 import dev.meridian.chaos.drill.DrillLibrary;
 import dev.meridian.chaos.drill.DrillParser;
 import dev.meridian.chaos.drill.DrillResult;
@@ -22,6 +24,13 @@ class VirtualRunTest {
     @ParameterizedTest
     @MethodSource("dev.meridian.chaos.drill.DrillLibrary#names")
     void whatComesAlongPassesInVirtualTime(String name) {
+        if (name.equals("torn-transfers")) {
+            assertThatExceptionOfType(DrillFileException.class)
+                    .isThrownBy(() -> VirtualRun.run(drill(name), VirtualSetting.USUAL, 1, null))
+                    .withMessage("line 13: the workload 'bank' has no form in virtual time; run the drill in real time "
+                            + "with 'meridian drill run'");
+            return;
+        }
         DrillResult result = VirtualRun.run(drill(name), VirtualSetting.USUAL, 1, null);
         assertThat(result.verdict())
                 .as("%s: %s", result.reason(), result.measures())
@@ -49,5 +58,13 @@ class VirtualRunTest {
                 .isEqualTo(result.measures().get("rpo.writes"));
         assertThat(result.measures().get("rto")).isBetween(1.0, 3_000.0);
         assertThat(result.measures().get("lag.max")).isBetween(14_000.0, 18_000.0);
+    }
+
+    @Test
+    void lastWriterWinsLosesIncrements() {
+        DrillResult result = VirtualRun.run(drill("lost-increments"), VirtualSetting.USUAL, 1, null);
+        assertThat(result.measures().get("lost-increments")).isGreaterThan(50);
+        assertThat(result.measures().get("lost-increments"))
+                .isLessThan(result.measures().get("acknowledged-writes"));
     }
 }
