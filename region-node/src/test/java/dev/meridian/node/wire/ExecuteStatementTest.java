@@ -155,6 +155,13 @@ class ExecuteStatementTest {
                     "SELECT * FROM $t WHERE v", "WHERE clause must contain an expression that resolves to a boolean");
             refusesStatement("SELECT * FROM $t WHERE pk='a' AND v", "The arguments to AND/OR must be Expressions");
             refusesStatement("SELECT * FROM $t WHERE foo(v)", "Unrecognized function: foo");
+            refusesStatement(
+                    "SELECT * FROM $t WHERE v = 'x' AND MISSING", "MISSING must be compared using IS operator");
+            refusesAsInvalid(
+                    "ExecuteStatement",
+                    "{\"Statement\":\"SELECT a FROM hhh WHERE a IS INT\"}",
+                    "Unsupported data type for IS operator: INTEGER. Supported data types are [MISSING, NULL, BOOLEAN, BLOB, "
+                            + "STRING, NUMERIC, STRUCT, TUPLE, LIST] at 1:27:2");
             refusesStatement("SELECT * FROM $t WHERE v = MISSING", "MISSING must be compared using IS operator");
             refusesStatement(
                     "SELECT * FROM $t WHERE v LIKE 'v%'",
@@ -314,6 +321,15 @@ class ExecuteStatementTest {
             refusesAsInvalid(
                     "ExecuteStatement",
                     json("SELECT v FROM $t").replace("}", ",\"NextToken\":\"abc\"}"),
+                    "Invalid NextToken");
+            String ofTheTable = sdk().executeStatement(
+                            request -> request.statement(text("SELECT v FROM $t WHERE pk='a'"))
+                                    .limit(1))
+                    .nextToken();
+            refusesAsInvalid(
+                    "ExecuteStatement",
+                    json("SELECT * FROM $t.\"by-rank\" WHERE pk='a'")
+                            .replace("}", ",\"NextToken\":\"" + ofTheTable + "\"}"),
                     "Invalid NextToken");
         }
 

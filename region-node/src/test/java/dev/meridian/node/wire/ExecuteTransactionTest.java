@@ -132,6 +132,26 @@ class ExecuteTransactionTest {
     }
 
     @Nested
+    class Cancelling {
+
+        private void cancels(String reasons, String... statements) {
+            assertThat(catchThrowableOfType(TransactionCanceledException.class, () -> run(statements))
+                            .awsErrorDetails()
+                            .errorMessage())
+                    .endsWith("specific reasons [" + reasons + "]");
+        }
+
+        @Test
+        void wherePartsDoNotSuitTheTable() {
+            String insert = "INSERT INTO $t VALUE {'id':'s','sk':1}";
+            cancels("None, ValidationError", insert, "INSERT INTO $t VALUE {'id':'s'}");
+            cancels("ValidationError, None", "UPDATE $t SET a=1 WHERE id=1 AND sk=1", insert);
+            cancels("None, ValidationError", insert, "UPDATE $t SET sk=2 WHERE id='1' AND sk=1");
+            cancels("ValidationError", "SELECT * FROM $t WHERE id=1 AND sk=1");
+        }
+    }
+
+    @Nested
     class Reading {
 
         @Test
@@ -145,6 +165,13 @@ class ExecuteTransactionTest {
                                     "SELECT * FROM $t WHERE id='none' AND sk=1")))
                     .startsWith("{\"Responses\":[{\"Item\":{\"a\":{\"N\":\"1\"}}},{}]")
                     .contains("\"ReadCapacityUnits\":4.0");
+        }
+
+        @Test
+        void showsPathsWhereTheyStand() {
+            put(table, "{'id':{'S':'r2'},'sk':{'N':'1'},'m':{'M':{'x':{'N':'1'},'y':{'N':'2'}}}}");
+            assertThat(answer("ExecuteTransaction", json("", "SELECT m.x FROM $t WHERE id='r2' AND sk=1")))
+                    .isEqualTo("{\"Responses\":[{\"Item\":{\"m\":{\"M\":{\"x\":{\"N\":\"1\"}}}}}]}");
         }
 
         @Test

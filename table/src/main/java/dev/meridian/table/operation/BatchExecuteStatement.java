@@ -136,7 +136,7 @@ final class BatchExecuteStatement {
             readers.allowance().read(get.table(), get.partition(), cost);
             units.merge(name, cost, Units::plus);
             return new Response(
-                    name, item == null ? null : SelectRead.shown(get.select().projection(), item), null);
+                    name, item == null ? null : SelectRead.nested(get.select().projection(), item), null);
         }
     }
 

@@ -18,8 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** ExecuteTransaction: up to 100 statements on one item each, all of them reads or all writes, all or none of which succeed. */
+/**
+ * ExecuteTransaction: up to 100 statements on one item each, all of them reads or all writes, all or none of which succeed. A
+ * statement that is wrong by itself fails the call; one that does not suit its table cancels the transaction.
+ */
 final class ExecuteTransaction {
 
     private static final long BYTES_MAX = 4L << 20;
@@ -30,41 +34,57 @@ final class ExecuteTransaction {
         List<Struct> parts = request.structs("TransactStatements");
         List<Statement> statements = new ArrayList<>();
         for (Struct part : parts) {
-            statements.add(checked(statements.size(), () -> ExecuteStatement.parse(part)));
+            statements.add(statement(part, statements.size()));
         }
         long reads = statements.stream().filter(Statement::isRead).count();
-        if (reads == 0) {
-            return writes(request, parts, statements, tables);
-        }
-        if (reads < statements.size()) {
+        if (reads > 0 && reads < statements.size()) {
             throw ServiceException.validation(
                     "ExecuteTransaction API does not support both read and write operations in the same request.");
         }
-        List<TransactGetItems.Wanted> wanted = new ArrayList<>();
-        Set<List<Object>> seen = new HashSet<>();
-        for (Statement statement : statements) {
-            TransactGetItems.Wanted one = checked(wanted.size(), () -> wanted((Statement.Select) statement, tables));
-            refuseSameItem(seen, one.table(), one.key());
-            wanted.add(one);
-        }
-        return new TransactGetItems(request, wanted);
+        return reads > 0 ? reads(request, statements, tables) : writes(request, parts, statements, tables);
     }
 
-    /** Says which statement it was that is invalid. */
-    private static <T> T checked(int position, Supplier<T> planning) {
+    private static Statement statement(Struct part, int position) {
         try {
-            return planning.get();
+            return ExecuteStatement.parse(part);
         } catch (InvalidExpressionException | InvalidValueException invalid) {
             throw invalid(position, String.valueOf(invalid.getMessage()));
-        } catch (ServiceException refused) {
-            throw refused.type().endsWith("#ValidationException")
-                    ? invalid(position, String.valueOf(refused.getMessage()))
-                    : refused;
         }
     }
 
     private static ServiceException invalid(int position, String text) {
         return ServiceException.validation("Validation failed in TransactStatements[" + position + "]: " + text);
+    }
+
+    /** What each statement is refused for; empty: nothing. */
+    private static final class Reasons {
+
+        private final List<Optional<ServiceException>> reasons = new ArrayList<>();
+
+        int count() {
+            return reasons.size();
+        }
+
+        /** The result, or null where it is refused. A table that is not there fails the call. */
+        <T> @Nullable T noting(Supplier<T> planning) {
+            try {
+                T planned = planning.get();
+                reasons.add(Optional.empty());
+                return planned;
+            } catch (ServiceException refused) {
+                if (!refused.type().endsWith("#ValidationException")) {
+                    throw refused;
+                }
+                reasons.add(Optional.of(refused));
+                return null;
+            }
+        }
+
+        void cancelIfAny() {
+            if (reasons.stream().anyMatch(Optional::isPresent)) {
+                throw Cancellation.of(reasons);
+            }
+        }
     }
 
     private static void refuseSameItem(Set<List<Object>> seen, TableSchema table, ItemKey key) {
@@ -73,35 +93,56 @@ final class ExecuteTransaction {
         }
     }
 
-    private static TransactGetItems.Wanted wanted(Statement.Select select, TableLookup tables) {
-        if (select.index() != null) {
-            throw ServiceException.validation("Reads on indices are not supported within transactions.");
+    private static Plan reads(Struct request, List<Statement> statements, TableLookup tables) {
+        List<TransactGetItems.Wanted> wanted = new ArrayList<>();
+        Set<List<Object>> seen = new HashSet<>();
+        Reasons reasons = new Reasons();
+        for (Statement statement : statements) {
+            Statement.Select select = (Statement.Select) statement;
+            int position = reasons.count();
+            if (select.index() != null) {
+                throw invalid(position, "Reads on indices are not supported within transactions.");
+            }
+            TableSchema table = tables.find(select.table());
+            Optional<ItemKey> key = reasons.noting(() -> key(table, select));
+            if (key == null) {
+                continue;
+            }
+            ItemKey known = key.orElseThrow(() -> invalid(
+                    position,
+                    "Select statements within ExecuteTransaction must specify the primary key in the where clause."));
+            refuseSameItem(seen, table, known);
+            wanted.add(new TransactGetItems.Wanted(
+                    select.table(), table, known, item -> SelectRead.nested(select.projection(), item)));
         }
-        TableSchema table = tables.find(select.table());
+        reasons.cancelIfAny();
+        return new TransactGetItems(request, wanted);
+    }
+
+    private static Optional<ItemKey> key(TableSchema table, Statement.Select select) {
         Map<String, AttributeValue> key = KeyTerms.keyAlone(table, select.where());
-        if (key == null) {
-            throw ServiceException.validation(
-                    "Select statements within ExecuteTransaction must specify the primary key in the where clause.");
-        }
-        return new TransactGetItems.Wanted(
-                select.table(),
-                table,
-                PrimaryKeys.ofRequest(table, key),
-                item -> SelectRead.shown(select.projection(), item));
+        return key == null ? Optional.empty() : Optional.of(PrimaryKeys.ofRequest(table, key));
     }
 
     private static Plan writes(Struct request, List<Struct> parts, List<Statement> statements, TableLookup tables) {
         List<StatementWrite> writes = new ArrayList<>();
         Set<List<Object>> seen = new HashSet<>();
+        Reasons reasons = new Reasons();
         long bytes = 0;
         for (Statement statement : statements) {
-            int position = writes.size();
-            StatementWrite write = checked(
-                    position, () -> write(statement, tables, ExecuteStatement.returnsImage(parts.get(position))));
-            refuseSameItem(seen, write.table(), write.write().key());
+            int position = reasons.count();
+            refuseReturning(statement, position);
+            boolean returnImage = ExecuteStatement.returnsImage(parts.get(position));
+            StatementWrite write = statement instanceof Statement.Exists exists
+                    ? check(exists, tables, reasons)
+                    : reasons.noting(() -> StatementWrite.of(statement, tables, returnImage));
+            if (write != null) {
+                refuseSameItem(seen, write.table(), write.write().key());
+                writes.add(write);
+            }
             bytes += statement instanceof Statement.Insert insert ? ItemSize.of(insert.item()) : 0;
-            writes.add(write);
         }
+        reasons.cancelIfAny();
         if (bytes > BYTES_MAX) {
             throw ServiceException.validation(
                     "Aggregate size of all items in the transaction exceeds the limit of 4 MB");
@@ -109,12 +150,22 @@ final class ExecuteTransaction {
         return new Writes(request, writes);
     }
 
-    private static StatementWrite write(Statement statement, TableLookup tables, boolean returnImage) {
-        StatementWrite write = StatementWrite.of(statement, tables, returnImage);
-        if (write.returning() != Statement.Returning.NOTHING) {
-            throw ServiceException.validation("RETURNING clause is not supported in ExecuteTransaction.");
+    private static void refuseReturning(Statement statement, int position) {
+        if (statement.returning() != Statement.Returning.NOTHING) {
+            throw invalid(position, "RETURNING clause is not supported in ExecuteTransaction.");
         }
-        return write;
+    }
+
+    private static @Nullable StatementWrite check(Statement.Exists exists, TableLookup tables, Reasons reasons) {
+        int position = reasons.count();
+        if (exists.select().index() != null) {
+            throw invalid(position, "Reads on indices are not supported within transactions.");
+        }
+        Optional<StatementWrite> check = reasons.noting(() -> StatementWrite.check(exists.select(), tables));
+        return check == null
+                ? null
+                : check.orElseThrow(
+                        () -> invalid(position, "EXISTS() must contain a single item read with additional condition"));
     }
 
     private record Writes(Struct request, List<StatementWrite> statements) implements Plan.TransactWrite {

@@ -10,6 +10,7 @@ import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.expression.Condition;
 import dev.meridian.table.expression.ConditionAttributes;
 import dev.meridian.table.expression.ConditionEvaluator;
+import dev.meridian.table.expression.Projection;
 import dev.meridian.table.index.IndexRows;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.key.KeyBytes;
@@ -117,6 +118,13 @@ final class SelectRead implements Plan.Read {
             }
         }
         return new Item(shown);
+    }
+
+    /** As {@link #shown}, but each value stands where it stands in the item: so batches and transactions answer. */
+    static Item nested(@Nullable List<Statement.Column> columns, Item item) {
+        return columns == null
+                ? item
+                : Projection.apply(columns.stream().map(Statement.Column::path).toList(), item);
     }
 
     @Override

@@ -12,10 +12,11 @@ import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The write of one item that an INSERT, UPDATE, DELETE or EXISTS asks for, and what it returns. An UPDATE makes no item: its
+ * The write of one item that an INSERT, UPDATE or DELETE asks for, or the check of an EXISTS, and what it returns. An UPDATE makes no item: its
  * WHERE names a key, which an item must have.
  *
  * @param name the table as the statement calls it
@@ -42,7 +43,7 @@ record StatementWrite(
                     delete.returning(),
                     List.of());
         }
-        return exists(((Statement.Exists) statement).select(), tables);
+        throw new IllegalArgumentException("not a write of its own: " + statement);
     }
 
     private static StatementWrite insert(Statement.Insert insert, TableSchema table) {
@@ -74,22 +75,19 @@ record StatementWrite(
                 update.update().paths());
     }
 
-    private static StatementWrite exists(Statement.Select select, TableLookup tables) {
-        if (select.index() != null) {
-            throw ServiceException.validation("Reads on indices are not supported within transactions.");
-        }
+    /** The check an EXISTS asks for; empty where it does not name one item and a condition besides. */
+    static Optional<StatementWrite> check(Statement.Select select, TableLookup tables) {
         TableSchema table = tables.find(select.table());
         Condition where = select.where();
         Map<String, AttributeValue> key = KeyTerms.keyAmongOthers(table, where);
-        if (key == null) {
-            throw ServiceException.validation("EXISTS() must contain a single item read with additional condition");
-        }
-        return new StatementWrite(
-                select.table(),
-                table,
-                new TransactWriteItems.Check(PrimaryKeys.ofRequest(table, key), new Conditional(where, false)),
-                Statement.Returning.NOTHING,
-                List.of());
+        return key == null
+                ? Optional.empty()
+                : Optional.of(new StatementWrite(
+                        select.table(),
+                        table,
+                        new TransactWriteItems.Check(PrimaryKeys.ofRequest(table, key), new Conditional(where, false)),
+                        Statement.Returning.NOTHING,
+                        List.of()));
     }
 
     /** Puts an item where there is none. */

@@ -20,6 +20,7 @@ final class ConditionTranslator {
     private static final String NO_BOOLEAN = "WHERE clause must contain an expression that resolves to a boolean";
     private static final String NO_EXPRESSION = "The arguments to AND/OR must be Expressions";
     private static final String NOTHING_TO_NEGATE = "The argument to NOT must be a Type or Expression";
+    private static final String NOT_COMPARED = "MISSING must be compared using IS operator";
     private static final String NO_LIST =
             "IN operator must have a left hand argument of type Variable Reference and right "
                     + "hand argument of type Seq with at least one member";
@@ -85,6 +86,9 @@ final class ConditionTranslator {
         if (Paths.isPath(expression) || ValueTranslator.isValue(expression)) {
             throw new InvalidExpressionException(otherwise);
         }
+        if (expression instanceof PartiqlAst.Expr.Missing) {
+            throw new InvalidExpressionException(NOT_COMPARED);
+        }
         throw unsupported(expression);
     }
 
@@ -135,7 +139,7 @@ final class ConditionTranslator {
                     "Unsupported data type for IS operator: "
                             + name.substring(0, name.length() - "Type".length()).toUpperCase(Locale.ROOT)
                             + ". Supported data types are [MISSING, NULL, BOOLEAN, BLOB, STRING, NUMERIC, STRUCT, TUPLE, LIST]",
-                    is.getType());
+                    is);
         }
         return new Condition.Test("attribute_type", List.of(value, new Operand.Literal(new AttributeValue.S(type))));
     }
@@ -185,7 +189,7 @@ final class ConditionTranslator {
         } else if (expression instanceof PartiqlAst.Expr.Call call) {
             return size(call);
         } else if (expression instanceof PartiqlAst.Expr.Missing) {
-            throw new InvalidExpressionException("MISSING must be compared using IS operator");
+            throw new InvalidExpressionException(NOT_COMPARED);
         }
         throw unsupported(expression);
     }

@@ -14,6 +14,11 @@ public sealed interface Statement {
         return this instanceof Select;
     }
 
+    /** What it asks to be given back. */
+    default Returning returning() {
+        return Returning.NOTHING;
+    }
+
     /**
      * {@code SELECT}.
      *

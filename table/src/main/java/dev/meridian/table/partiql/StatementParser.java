@@ -55,9 +55,9 @@ public final class StatementParser {
             return GRAMMAR.parseAstStatement(text);
         } catch (SyntaxException wrong) {
             throw new InvalidExpressionException(NOT_WELL_FORMED + wrong.getMessage());
-        } catch (StackOverflowError tooDeep) {
-            // The library descends once for every bracket, and the length of a statement lets four thousand of them
-            // through.
+        } catch (RuntimeException | StackOverflowError faulty) {
+            // The library has no nodes for some of what it reads, an assignment within an assignment for one; and it
+            // descends once for every bracket, of which the length of a statement lets four thousand through.
             throw new InvalidExpressionException(NOT_WELL_FORMED);
         }
     }

@@ -51,7 +51,7 @@ final class ValueTranslator {
     Map<String, AttributeValue> item(PartiqlAst.Expr.Struct struct) {
         Map<String, AttributeValue> attributes = new LinkedHashMap<>();
         for (PartiqlAst.ExprPair field : struct.getFields()) {
-            put(attributes, name(field, ROOT), value(field.getSecond()), ROOT, field);
+            put(attributes, name(field, ROOT), value(field.getSecond()), ROOT, field.getFirst());
         }
         return attributes;
     }
@@ -80,7 +80,7 @@ final class ValueTranslator {
             Map<String, AttributeValue> entries = new LinkedHashMap<>();
             for (PartiqlAst.ExprPair field : struct.getFields()) {
                 String name = name(field, path);
-                put(entries, name, value(field.getSecond(), path + "." + name, depth + 1), path, field);
+                put(entries, name, value(field.getSecond(), path + "." + name, depth + 1), path, struct);
             }
             return new AttributeValue.M(entries);
         } else if (expression instanceof PartiqlAst.Expr.Bag bag) {
@@ -102,13 +102,9 @@ final class ValueTranslator {
     }
 
     private static void put(
-            Map<String, AttributeValue> into,
-            String name,
-            AttributeValue value,
-            String path,
-            PartiqlAst.ExprPair field) {
+            Map<String, AttributeValue> into, String name, AttributeValue value, String path, PartiqlAst.Expr at) {
         if (into.put(name, value) != null) {
-            throw Place.invalid("Duplicate keys in tuple. Key: " + name + " under " + path, field.getFirst());
+            throw Place.invalid("Duplicate keys in tuple. Key: " + name + " under " + path, at);
         }
     }
 
