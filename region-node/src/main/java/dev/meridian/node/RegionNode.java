@@ -30,6 +30,7 @@ import dev.meridian.node.inspection.RegionInspection;
 import dev.meridian.node.journal.JournalStores;
 import dev.meridian.node.partition.PartitionActor;
 import dev.meridian.node.partition.PartitionDirectory;
+import dev.meridian.node.partition.PartitionRules;
 import dev.meridian.node.partition.StoreReaders;
 import dev.meridian.node.replication.ChangeLogTrimmer;
 import dev.meridian.node.replication.DurableBoard;
@@ -281,7 +282,7 @@ public final class RegionNode {
                     ports.clock(),
                     stamps,
                     (id, change) -> board.note(new PartitionRef(id.globalTable(), id.partition()), change.sequence()),
-                    allowance);
+                    PartitionRules.of(settings.service(), allowance));
             List<String> regions =
                     settings.peers().stream().map(RegionSettings.Peer::region).toList();
             List<String> others = regions.stream()

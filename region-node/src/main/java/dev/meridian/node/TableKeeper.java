@@ -96,7 +96,7 @@ final class TableKeeper {
                             table.schema(),
                             partitionSetting.store(),
                             partitionSetting.stamps(),
-                            partitionSetting.allowance())
+                            partitionSetting.rules())
                     .lastSequence());
             actors.add(system.systemActorOf(
                     PartitionActor.create(id, table.schema(), partitionSetting),
@@ -161,7 +161,8 @@ final class TableKeeper {
                 RowKeys.allRowsPrefix(number),
                 RowKeys.allChangesPrefix(number),
                 RowKeys.allCheckpointsPrefix(number),
-                RowKeys.allStreamsPrefix(number))) {
+                RowKeys.allStreamsPrefix(number),
+                RowKeys.allLaterIndexPrefix(number))) {
             store.scan(KeyRange.prefix(prefix), Direction.ASCENDING, (key, value) -> {
                 batch.delete(key);
                 return batch.operations().size() < DROP_ROWS_MAX;

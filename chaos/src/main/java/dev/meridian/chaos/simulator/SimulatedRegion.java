@@ -4,6 +4,7 @@ import dev.meridian.conflict.HybridClock;
 import dev.meridian.node.partition.ApplyOutcome;
 import dev.meridian.node.partition.PartitionCore;
 import dev.meridian.node.partition.PartitionId;
+import dev.meridian.node.partition.PartitionRules;
 import dev.meridian.node.partition.WriteOutcome;
 import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.link.PartitionRef;
@@ -18,7 +19,6 @@ import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.WriteBatch;
 import dev.meridian.storage.memory.MemoryStore;
-import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.definition.Ceiling;
 import dev.meridian.table.definition.KeySchema;
 import dev.meridian.table.definition.TableSchema;
@@ -144,7 +144,7 @@ public final class SimulatedRegion {
         source = new LogSource(this::read);
         for (int partition = 0; partition < partitionCount; partition++) {
             PartitionCore core = new PartitionCore(
-                    new PartitionId(name, TABLE, partition, GLOBAL_TABLE), schema, store, clock, Allowance.UNLIMITED);
+                    new PartitionId(name, TABLE, partition, GLOBAL_TABLE), schema, store, clock, PartitionRules.NONE);
             partitions.add(core);
             source.open(new PartitionRef(GLOBAL_TABLE, partition), core.lastSequence());
         }

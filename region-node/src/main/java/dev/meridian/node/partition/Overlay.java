@@ -4,8 +4,10 @@ import dev.meridian.replication.log.StampedImage;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.value.Item;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Images that are decided but perhaps not durable yet, so that the next write to the same key sees them. */
@@ -32,6 +34,20 @@ final class Overlay {
     void put(ItemKey key, Entry entry) {
         entries.put(key, entry);
         expiries.add(new Expiry(key, entry.ticket()));
+    }
+
+    /** Sees every item whose key starts like this. */
+    void forEachOf(ItemKey prefix, Consumer<Item> visitor) {
+        byte[] start = prefix.bytes();
+        entries.forEach((key, entry) -> {
+            byte[] bytes = key.bytes();
+            Item item = entry.item();
+            boolean isOfIt =
+                    bytes.length >= start.length && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+            if (isOfIt && item != null) {
+                visitor.accept(item);
+            }
+        });
     }
 
     /** Forgets what the store itself now shows. */

@@ -5,11 +5,11 @@ import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.WriteBatch;
-import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.Cancellation;
 import dev.meridian.table.operation.ItemWrite;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +77,10 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         INSTANCE
     }
 
+    private enum SettleIndexes implements Command {
+        INSTANCE
+    }
+
     /** The answer to {@link Apply}, {@link Merge}, {@link Reindex} and {@link Adopt}. */
     public sealed interface Applied {
 
@@ -101,19 +105,21 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
      * @param clock the region's wall clock
      * @param stamps the region's hybrid clock, shared by all partitions
      * @param durableWrites learns of this region's own changes once durable
-     * @param allowance what tables can afford
+     * @param rules what tables are kept to
      */
     public record Setting(
             OrderedStore store,
             InstantSource clock,
             HybridClock stamps,
             DurableWrites durableWrites,
-            Allowance allowance) {}
+            PartitionRules rules) {}
 
     /** Creates the partition; it recovers from the store before its first message. */
     public static Behavior<Command> create(PartitionId id, TableSchema table, Setting setting) {
         return Behaviors.setup(context -> new PartitionActor(context, id, table, setting));
     }
+
+    private static final long SETTLE_MILLIS_MIN = 10;
 
     private final PartitionId id;
     private final Setting setting;
@@ -130,8 +136,9 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         this.table = table;
         this.setting = setting;
         this.self = context.getSelf();
+        self.tell(SettleIndexes.INSTANCE);
         this.pacing = new Pacing(pause -> context.scheduleOnce(pause, self, Paced.INSTANCE));
-        this.core = new PartitionCore(id, table, setting.store(), setting.stamps(), setting.allowance());
+        this.core = new PartitionCore(id, table, setting.store(), setting.stamps(), setting.rules());
     }
 
     @Override
@@ -168,6 +175,8 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
             return onSettled(settled);
         } else if (message instanceof Paced) {
             return onPaced();
+        } else if (message instanceof SettleIndexes) {
+            return onSettleIndexes();
         }
         return onStop();
     }
@@ -283,7 +292,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     }
 
     private Behavior<Command> onApply(Apply message) {
-        if (pacing.holds(message, setting.allowance().pauseMillis(table, id.partition()))) {
+        if (pacing.holds(message, setting.rules().allowance().pauseMillis(table, id.partition()))) {
             return this;
         }
         return transactions.defers(message, message.records(), record -> new ItemKey(record.key()))
@@ -295,6 +304,40 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
                                 message.origin(),
                                 message.records(),
                                 setting.clock().millis()));
+    }
+
+    /** Comes first of all, for what an earlier life left to be done; again and again where indexes are behind by design. */
+    private Behavior<Command> onSettleIndexes() {
+        long delay = setting.rules().indexDelayMillis();
+        if (delay > 0) {
+            Duration pause = Duration.ofMillis(Math.max(SETTLE_MILLIS_MIN, delay / 4));
+            getContext().scheduleOnce(pause, self, SettleIndexes.INSTANCE);
+        }
+        return settleIndexes();
+    }
+
+    private Behavior<Command> settleIndexes() {
+        if (fence.isBroken()) {
+            return this;
+        }
+        core.durable(fence.durable());
+        ApplyOutcome.Merged settled =
+                (ApplyOutcome.Merged) core.settleIndexes(setting.clock().millis());
+        if (settled.batch().isEmpty()) {
+            return this;
+        }
+        commit(settled.batch(), settled.ticket(), new Commit() {
+            @Override
+            public void durable() {
+                // The rest, if there is one, comes the next time.
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                // What could not be written is still to be done once the partition has recovered.
+            }
+        });
+        return setting.rules().indexDelayMillis() > 0 ? this : settleIndexes();
     }
 
     private Behavior<Command> onPaced() {
@@ -363,7 +406,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     /** Every commit under way has ended after a failure: recover, unless the store itself is beyond use. */
     private Behavior<Command> onSettled(Settled message) {
         if (message.fence() == fence && !isFatal(fence.failure())) {
-            core = new PartitionCore(id, table, setting.store(), setting.stamps(), setting.allowance());
+            core = new PartitionCore(id, table, setting.store(), setting.stamps(), setting.rules());
             fence = new CommitFence();
             transactions.forget();
             return handleDeferred();

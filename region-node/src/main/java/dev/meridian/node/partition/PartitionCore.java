@@ -47,6 +47,8 @@ public final class PartitionCore {
     private final Map<String, Long> checkpoints = new HashMap<>();
     private final StreamLog stream;
     private final Allowance allowance;
+    private final CollectionSizes collections;
+    private final IndexChanges indexes;
     private TableSchema table;
     private long lastSequence;
     private long lastTicket;
@@ -56,12 +58,14 @@ public final class PartitionCore {
      * from a peer when rows had been lost.
      */
     public PartitionCore(
-            PartitionId id, TableSchema table, OrderedReader store, HybridClock clock, Allowance allowance) {
+            PartitionId id, TableSchema table, OrderedReader store, HybridClock clock, PartitionRules rules) {
         this.id = id;
         this.table = table;
         this.store = store;
         this.clock = clock;
-        this.allowance = allowance;
+        this.allowance = rules.allowance();
+        this.collections = new CollectionSizes(id, store, overlay, rules.collectionBytesMax());
+        this.indexes = new IndexChanges(id, store, rules.indexDelayMillis());
         this.stream = new StreamLog(id, store);
         stream.follow(table.stream());
         lastSequence = ChangeRows.checkpoint(store, id, id.region());
@@ -75,6 +79,7 @@ public final class PartitionCore {
     /** From now on the table is shaped like this; indexes may have come or gone. */
     public void reshape(TableSchema newTable) {
         table = newTable;
+        collections.forget();
         stream.follow(newTable.stream());
     }
 
@@ -95,7 +100,7 @@ public final class PartitionCore {
         if (decision instanceof WriteDecision.Refuse refuse) {
             return Vote.refused(refuse.error());
         }
-        return throttled(current, decision).map(Vote::refused).orElse(Vote.READY);
+        return limited(current, decision).map(Vote::refused).orElse(Vote.READY);
     }
 
     /** Decides a write that was voted for, which costs twice. */
@@ -110,10 +115,9 @@ public final class PartitionCore {
     public WriteOutcome write(ItemWrite write, long nowMillis) {
         Current current = current(write.key());
         WriteDecision decision = write.decide(current.item());
-        Optional<ServiceException> throttled =
-                write.byService() ? Optional.empty() : throttled(current.item(), decision);
-        if (throttled.isPresent()) {
-            return new WriteOutcome.Refused(throttled.get(), 0);
+        Optional<ServiceException> refusal = write.byService() ? Optional.empty() : limited(current.item(), decision);
+        if (refusal.isPresent()) {
+            return new WriteOutcome.Refused(refusal.get(), 0);
         }
         charge(current.item(), decision, 1);
         return write(write, current, decision, nowMillis);
@@ -130,7 +134,14 @@ public final class PartitionCore {
         return WriteCost.of(table, before, after);
     }
 
-    private Optional<ServiceException> throttled(@Nullable Item before, WriteDecision decision) {
+    /** What the table's limits say of a write that could take place otherwise. */
+    private Optional<ServiceException> limited(@Nullable Item before, WriteDecision decision) {
+        if (decision instanceof WriteDecision.Store store) {
+            Optional<ServiceException> tooLarge = collections.refusal(table, before, store.item());
+            if (tooLarge.isPresent()) {
+                return tooLarge;
+            }
+        }
         return allowance.isLimited()
                 ? allowance.writeRefusal(table, id.partition(), cost(before, decision))
                 : Optional.empty();
@@ -154,7 +165,7 @@ public final class PartitionCore {
         StampedImage image = new StampedImage(stampAfter(current.image(), nowMillis), encode(after));
         ChangeRecord change = new ChangeRecord(++lastSequence, write.key().bytes(), image.stamp(), image.image());
         long ticket = ++lastTicket;
-        replace(batch, write.key(), current.item(), image, after, ticket);
+        replace(batch, write.key(), current.item(), image, after, ticket, nowMillis);
         ChangeRows.put(batch, id, id.region(), change);
         stream.note(batch, id.region(), change.sequence(), current.image(), image, write.byService(), nowMillis);
         return new WriteOutcome.Written(batch, ticket, change, current.item(), after);
@@ -210,9 +221,15 @@ public final class PartitionCore {
     public ApplyOutcome reindex(List<ItemKey> keys) {
         Merge merge = new Merge(0);
         for (ItemKey key : keys) {
-            IndexChanges.add(
-                    merge.batch, id.table(), table, key, null, current(key).item());
+            indexes.addNow(merge.batch, table, key, current(key).item());
         }
+        return merge.outcome(0);
+    }
+
+    /** Changes the entries of global indexes that are due. */
+    public ApplyOutcome settleIndexes(long nowMillis) {
+        Merge merge = new Merge(nowMillis);
+        indexes.settle(merge.batch, table, nowMillis);
         return merge.outcome(0);
     }
 
@@ -270,9 +287,11 @@ public final class PartitionCore {
             @Nullable Item before,
             StampedImage image,
             @Nullable Item after,
-            long ticket) {
+            long ticket,
+            long nowMillis) {
         batch.put(RowKeys.item(id.table(), key.bytes()), image.encode());
-        IndexChanges.add(batch, id.table(), table, key, before, after);
+        indexes.add(batch, table, key, before, after, nowMillis);
+        collections.changed(table, before, after);
         overlay.put(key, new Overlay.Entry(image, after, ticket));
     }
 
@@ -317,7 +336,14 @@ public final class PartitionCore {
                 if (allowance.isLimited()) {
                     allowance.wrote(table, id.partition(), WriteCost.of(table, current.item(), after));
                 }
-                replace(batch, key, current.item(), new StampedImage(won.stamp(), incoming.image()), after, ticket);
+                replace(
+                        batch,
+                        key,
+                        current.item(),
+                        new StampedImage(won.stamp(), incoming.image()),
+                        after,
+                        ticket,
+                        nowMillis);
                 if (won.conflict() && here != null) {
                     record(key, incoming, here);
                 }
@@ -329,7 +355,8 @@ public final class PartitionCore {
                         current.item(),
                         new StampedImage(lost.stamp(), here.image()),
                         current.item(),
-                        ticket);
+                        ticket,
+                        nowMillis);
                 if (lost.conflict()) {
                     record(key, here, incoming);
                 }

@@ -6,7 +6,6 @@ import dev.meridian.conflict.HybridClock;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.memory.MemoryStore;
-import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.definition.TableDefinition;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
@@ -55,7 +54,7 @@ class PartitionActorTest {
                     () -> Instant.ofEpochMilli(1_000),
                     new HybridClock(0),
                     (id, change) -> durable.add(change.sequence()),
-                    Allowance.UNLIMITED)));
+                    PartitionRules.NONE)));
 
     @AfterAll
     static void stop() {
@@ -143,7 +142,7 @@ class PartitionActorTest {
     private static ChangeRecord recordOf(int sequence) {
         MemoryStore elsewhere = MemoryStore.immediate();
         PartitionCore core = new PartitionCore(
-                new PartitionId("eu-west-1", 1, 0, "g1"), TABLE, elsewhere, new HybridClock(0), Allowance.UNLIMITED);
+                new PartitionId("eu-west-1", 1, 0, "g1"), TABLE, elsewhere, new HybridClock(0), PartitionRules.NONE);
         ChangeRecord last = null;
         for (int n = 1; n <= sequence; n++) {
             WriteOutcome outcome = core.write(new Put("k" + n, "v"), 1_000 + n);

@@ -8,6 +8,7 @@ import dev.meridian.node.catalogue.CatalogueState;
 import dev.meridian.node.partition.ApplyOutcome;
 import dev.meridian.node.partition.PartitionCore;
 import dev.meridian.node.partition.PartitionId;
+import dev.meridian.node.partition.PartitionRules;
 import dev.meridian.node.partition.WriteOutcome;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.replication.log.ChangeRecord;
@@ -15,7 +16,6 @@ import dev.meridian.replication.log.RowKeys;
 import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.memory.MemoryStore;
-import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.definition.TableDefinition;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
@@ -69,7 +69,7 @@ class ChangeLogTrimmerTest {
 
     private PartitionCore core() {
         PartitionId id = new PartitionId(HERE, 1, 0, "g1");
-        return new PartitionCore(id, TABLE, store, new HybridClock(0), Allowance.UNLIMITED);
+        return new PartitionCore(id, TABLE, store, new HybridClock(0), PartitionRules.NONE);
     }
 
     private static void write(PartitionCore core, MemoryStore store, String id, long atMillis) {
@@ -120,7 +120,7 @@ class ChangeLogTrimmerTest {
                 TABLE,
                 MemoryStore.immediate(),
                 new HybridClock(0),
-                Allowance.UNLIMITED);
+                PartitionRules.NONE);
         assertThat(elsewhere.apply(HERE, log(), START)).isEqualTo(new ApplyOutcome.Gap(0));
     }
 }

@@ -9,6 +9,7 @@ import dev.meridian.conflict.Version;
 import dev.meridian.node.partition.PartitionActor;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.PartitionId;
+import dev.meridian.node.partition.PartitionRules;
 import dev.meridian.node.partition.StoreReaders;
 import dev.meridian.node.partition.StoreTableReader;
 import dev.meridian.node.partition.WriteListener;
@@ -72,7 +73,7 @@ class TransactionCoordinatorTest {
             actors.add(KIT.spawn(PartitionActor.create(
                     new PartitionId("us-east-1", 1, partition, "g1"),
                     TABLE,
-                    new PartitionActor.Setting(disk, CLOCK, stamps, (id, change) -> {}, Allowance.UNLIMITED))));
+                    new PartitionActor.Setting(disk, CLOCK, stamps, (id, change) -> {}, PartitionRules.NONE))));
         }
         partitions.register(1, actors);
         return new TransactionCoordinator(

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  * 0x20 table(4) partition(2) origin 0x00 sequence(8)        a change record
  * 0x21 table(4) partition(2) origin 0x00                    a checkpoint: the origin's highest sequence applied here
  * 0x22 table(4) partition(2) stream(4) sequence(8)         a row of the table's stream
+ * 0x23 table(4) partition(2) sequence(8)                   changes of index rows, to be made later
  * 0x50 token                                              a transaction's client token
  * 0x30 detection timestamp(8) discriminator(4)              a conflict
  * </pre>
@@ -22,6 +23,7 @@ public final class RowKeys {
     public static final byte CHANGE = 0x20;
     public static final byte CHECKPOINT = 0x21;
     public static final byte STREAM = 0x22;
+    public static final byte LATER_INDEX = 0x23;
     public static final byte CONFLICT = 0x30;
     public static final byte TOKEN = 0x50;
 
@@ -110,12 +112,38 @@ public final class RowKeys {
                 .array();
     }
 
+    /** The key of changes of index rows that are to be made later. */
+    public static byte[] laterIndex(int table, int partition, long sequence) {
+        byte[] prefix = laterIndexPrefix(table, partition);
+        return ByteBuffer.allocate(prefix.length + Long.BYTES)
+                .put(prefix)
+                .putLong(sequence)
+                .array();
+    }
+
+    /** What all of those of a partition start with. */
+    public static byte[] laterIndexPrefix(int table, int partition) {
+        return ByteBuffer.allocate(1 + Integer.BYTES + Short.BYTES)
+                .put(LATER_INDEX)
+                .putInt(table)
+                .putShort((short) partition)
+                .array();
+    }
+
+    /** What all of those of a table start with. */
+    public static byte[] allLaterIndexPrefix(int table) {
+        return ByteBuffer.allocate(1 + Integer.BYTES)
+                .put(LATER_INDEX)
+                .putInt(table)
+                .array();
+    }
+
     /** What all stream rows of a table start with. */
     public static byte[] allStreamsPrefix(int table) {
         return ByteBuffer.allocate(1 + Integer.BYTES).put(STREAM).putInt(table).array();
     }
 
-    /** The sequence in the key of a change record or a stream's row. */
+    /** The sequence that a key ends with. */
     public static long sequenceIn(byte[] key) {
         return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
     }
