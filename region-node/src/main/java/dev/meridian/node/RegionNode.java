@@ -37,14 +37,19 @@ import dev.meridian.node.replication.DurableBoard;
 import dev.meridian.node.replication.Replication;
 import dev.meridian.node.stream.StreamPlane;
 import dev.meridian.node.stream.StreamTrimmer;
+import dev.meridian.node.strong.StrongLinks;
+import dev.meridian.node.strong.StrongTables;
+import dev.meridian.node.strong.WitnessKeeper;
 import dev.meridian.node.transaction.TransactionCoordinator;
 import dev.meridian.node.transaction.TransactionTokens;
 import dev.meridian.replication.link.LinkHandler;
+import dev.meridian.replication.link.Links;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.DataOperations;
+import dev.meridian.table.operation.StrongRead;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +63,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
@@ -79,6 +85,7 @@ public final class RegionNode {
     private static final Logger LOG = LoggerFactory.getLogger(RegionNode.class);
     private static final int READING_THREADS = 2;
     private static final Duration TRIM_PAUSE = Duration.ofMinutes(1);
+    private static final Duration SETTLE_PAUSE = Duration.ofMillis(500);
 
     private final RegionSettings settings;
     private final OrderedStore store;
@@ -288,6 +295,10 @@ public final class RegionNode {
             List<String> others = regions.stream()
                     .filter(region -> !region.equals(settings.region()))
                     .toList();
+            String incarnation = id(ports.random());
+            Links bentLinks = ports.links().apply(links);
+            LongSupplier ticks =
+                    () -> TimeUnit.NANOSECONDS.toMillis(ports.nanoClock().getAsLong());
             Replication replication = Replication.start(new Replication.Setting(
                     settings.region(),
                     others,
@@ -298,12 +309,25 @@ public final class RegionNode {
                     new Membership(settings.region(), () -> id(ports.random())),
                     partitions,
                     board,
-                    ports.links().apply(links),
+                    bentLinks,
                     ports.clock(),
-                    () -> TimeUnit.NANOSECONDS.toMillis(ports.nanoClock().getAsLong()),
+                    ticks,
                     reading,
-                    id(ports.random()),
+                    incarnation,
                     settings.service()));
+            StrongTables strong = new StrongTables(new StrongTables.Setting(
+                    settings.region(),
+                    store,
+                    catalogue,
+                    partitions,
+                    bentLinks,
+                    stamps,
+                    ports.clock(),
+                    ticks,
+                    ports.random(),
+                    system,
+                    incarnation));
+            WitnessKeeper witnesses = new WitnessKeeper(catalogue, writer, bentLinks);
             ControlSetting controlSetting = new ControlSetting(
                     settings.region(),
                     regions,
@@ -316,7 +340,8 @@ public final class RegionNode {
                     () -> id(ports.random()),
                     new CountedSizes(store, ports.nanoClock()),
                     replication::tableNamesAt,
-                    new Updates(settings.service(), ports.clock()));
+                    new Updates(settings.service(), ports.clock()),
+                    table -> strong.refresh(List.of(new StrongRead.OfRange(table, new byte[0], null))));
             ControlPlane control = new ControlPlane(controlSetting);
             TableKeeper keeper = new TableKeeper(
                     settings.region(),
@@ -333,6 +358,7 @@ public final class RegionNode {
                 keeper.catalogueChanged(state, replication);
                 indexes.catalogueChanged(state);
                 replication.catalogueChanged(state);
+                witnesses.catalogueChanged(state);
             };
             follow.accept(catalogue.state());
             catalogue.listen(follow);
@@ -346,6 +372,7 @@ public final class RegionNode {
                     store,
                     readers,
                     new TransactionCoordinator(partitions, store, tokens, readers),
+                    strong,
                     reading);
             StreamPlane streams = new StreamPlane(catalogue, store, settings.service(), ports.clock());
             Housekeeping chores = new Housekeeping(system, reading);
@@ -356,7 +383,17 @@ public final class RegionNode {
             chores.every(
                     Duration.ofMillis(Math.round(settings.service().number("time-to-live-sweep-seconds") * 1_000)),
                     new ExpirySweep(catalogue, partitions, store, settings.service(), ports.clock()));
-            linkHandler.complete(replication);
+            chores.every(SETTLE_PAUSE, strong.settler());
+            chores.every(SETTLE_PAUSE, witnesses);
+            chores.every(TRIM_PAUSE, strong.sweep());
+            StrongLinks strongLinks = strong.links();
+            linkHandler.complete((from, kind, body) -> switch (kind) {
+                case PULL, COPY, ANNOUNCE, CATALOGUE -> replication.answer(from, kind, body);
+                case AGREE, LISTING, WITNESS ->
+                    replication.isRepairing()
+                            ? CompletableFuture.failedFuture(new IllegalStateException("repairing"))
+                            : strongLinks.answer(from, kind, body);
+            });
             inspection.complete(view);
             OperationHandler serving = (operation, body, answering) -> {
                 if (DataOperations.names().contains(operation)) {

@@ -77,6 +77,7 @@ public final class SimulatedRegion {
                 new KeySchema(List.of("id"), List.of()),
                 1,
                 Ceiling.NONE,
+                "",
                 List.of());
     }
 

@@ -98,6 +98,11 @@ public final class Regions implements AutoCloseable {
         return new Regions(region -> MemoryStore::immediate, false, service);
     }
 
+    /** Regions with stores of the caller's where tables get replicas only when they are asked for. */
+    public static Regions regionalWith(Function<String, Supplier<OrderedStore>> stores) {
+        return new Regions(stores, false, ServiceSettings.defaults());
+    }
+
     /** Regions with stores of the caller's. */
     public static Regions with(Function<String, Supplier<OrderedStore>> stores) {
         return new Regions(stores, true, ServiceSettings.defaults());

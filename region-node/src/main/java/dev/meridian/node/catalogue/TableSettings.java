@@ -28,7 +28,14 @@ public record TableSettings(Map<String, String> values) {
     public static final String RESOURCE_POLICY_REVISION = "resource-policy-revision";
 
     /** Settings that all replicas of a global table share; the others are each region's own. */
-    private static final Set<String> SYNCED = Set.of(TIME_TO_LIVE, TIME_TO_LIVE_CHANGED);
+    private static final Set<String> SYNCED = Set.of(
+            TIME_TO_LIVE,
+            TIME_TO_LIVE_CHANGED,
+            StrongSettings.GROUP,
+            StrongSettings.ACCEPTORS,
+            StrongSettings.WITNESS,
+            StrongSettings.WITNESS_PHASE,
+            StrongSettings.WITNESS_GROUP);
 
     public TableSettings {
         values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));

@@ -65,8 +65,16 @@ public record TableState(
                 readable.add(name);
             }
         });
-        return definition.schema(
-                arn, number, partitionCount, stream().map(StreamState::number).orElse(0), numbers, readable);
+        return definition
+                .schema(
+                        arn,
+                        number,
+                        partitionCount,
+                        stream().map(StreamState::number).orElse(0),
+                        numbers,
+                        readable)
+                .agreeingAs(
+                        StrongSettings.of(settings).map(StrongSettings::group).orElse(""));
     }
 
     /** The stream that is on, if one is. */
@@ -103,11 +111,15 @@ public record TableState(
         return others;
     }
 
-    /** Whether a replica that was asked for, or asked to go, is on its way. */
+    /** Whether a replica or a witness that was asked for, or asked to go, is on its way. */
     public boolean isChangingReplicas() {
-        return members.entrySet().stream()
-                .anyMatch(member ->
-                        !member.getKey().equals(region()) && member.getValue().isChanging());
+        boolean isWitnessChanging = StrongSettings.witness(settings)
+                .filter(witness -> witness.phase() != StrongSettings.Phase.ACTIVE)
+                .isPresent();
+        return isWitnessChanging
+                || members.entrySet().stream()
+                        .anyMatch(member -> !member.getKey().equals(region())
+                                && member.getValue().isChanging());
     }
 
     /** Whether a region's replica takes part in replication. */

@@ -8,6 +8,7 @@ import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.table.definition.TableDescriptionWriter;
 import dev.meridian.table.definition.TableFacts;
+import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.model.ServiceException;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,7 +37,15 @@ public record ControlSetting(
         Supplier<String> ids,
         TableSizes sizes,
         PeerTables peerTables,
-        Updates updates) {
+        Updates updates,
+        Settling settling) {
+
+    /** Brings a strongly consistent table up to date here; fails where too few regions can be reached. */
+    @FunctionalInterface
+    public interface Settling {
+
+        CompletionStage<Void> settle(TableSchema table);
+    }
 
     /** Tells the names of the tables in another region; fails where that region cannot be reached. */
     @FunctionalInterface

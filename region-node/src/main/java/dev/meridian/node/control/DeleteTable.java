@@ -41,6 +41,9 @@ final class DeleteTable implements ControlOperation {
                             + (table.status() == TableState.Status.CREATING ? "created: " : "deleted: ")
                             + table.name());
         }
+        if (table.schema().isStrong()) {
+            throw StrongUpdate.onlyOne();
+        }
         if (table.isChangingReplicas()) {
             throw ServiceException.dynamodb(
                     "ResourceInUseException",

@@ -82,9 +82,7 @@ record ReplicaUpdate(Action action, String region) {
 
     private void checkRegion(String here, List<String> regions) {
         if (region.equals(here)) {
-            throw ServiceException.validation(
-                    "Cannot add or delete the local region through ReplicaUpdates. Use CreateTable, "
-                            + "DeleteTable, or UpdateTable as required.");
+            throw localRegion();
         }
         if (!regions.contains(region)) {
             throw ServiceException.validation(
@@ -107,11 +105,10 @@ record ReplicaUpdate(Action action, String region) {
     private List<CatalogueEvent> add(
             TableState table, List<String> namesTaken, ServiceSettings service, long nowMillis) {
         if (table.replicas().containsKey(region) || namesTaken.contains(table.name())) {
-            throw ServiceException.validation("Failed to create a the new replica of table with name: \u2018"
-                    + table.name() + "\u2019 because one or more replicas already existed as tables.");
+            throw alreadyThere(table);
         }
         if (!table.definition().onDemand() && !service.flag("provisioned-replicas")) {
-            throw ServiceException.validation("Table write capacity should either be Pay-Per-Request or AutoScaled.");
+            throw notScaled();
         }
         List<CatalogueEvent> events = new ArrayList<>();
         if (table.definition().streamView().isEmpty()) {
@@ -126,13 +123,31 @@ record ReplicaUpdate(Action action, String region) {
 
     private CatalogueEvent remove(TableState table, ServiceSettings service, long nowMillis) {
         if (!table.replicas().containsKey(region)) {
-            throw ServiceException.validation(
-                    "Update global table operation failed because one or more replicas were not "
-                            + "part of the global table. Please retry the request without these replicas: [" + region
-                            + "].");
+            throw notMembers(List.of(region));
         }
         refuseSource(table, region, service, nowMillis);
         return new CatalogueEvent.ReplicaChanged(table.globalId(), region, Member.Phase.DELETING);
+    }
+
+    static ServiceException localRegion() {
+        return ServiceException.validation(
+                "Cannot add or delete the local region through ReplicaUpdates. Use CreateTable, "
+                        + "DeleteTable, or UpdateTable as required.");
+    }
+
+    static ServiceException alreadyThere(TableState table) {
+        return ServiceException.validation("Failed to create a the new replica of table with name: \u2018"
+                + table.name() + "\u2019 because one or more replicas already existed as tables.");
+    }
+
+    static ServiceException notScaled() {
+        return ServiceException.validation("Table write capacity should either be Pay-Per-Request or AutoScaled.");
+    }
+
+    static ServiceException notMembers(List<String> regions) {
+        return ServiceException.validation("Update global table operation failed because one or more replicas were not "
+                + "part of the global table. Please retry the request without these replicas: " + regions
+                + ".");
     }
 
     /** A region that others were copied from lately may not lose its replica while they stand. */

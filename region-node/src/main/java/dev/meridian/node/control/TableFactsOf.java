@@ -3,6 +3,7 @@ package dev.meridian.node.control;
 import dev.meridian.node.catalogue.IndexState;
 import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.StreamState;
+import dev.meridian.node.catalogue.StrongSettings;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.table.definition.TableFacts;
 import java.util.HashMap;
@@ -38,6 +39,11 @@ final class TableFactsOf {
                 table.lastStream().map(StreamState::label).orElse(""),
                 indexes,
                 !table.replicas().isEmpty(),
+                table.schema().isStrong(),
+                StrongSettings.witness(table.settings()).stream()
+                        .map(witness -> new TableFacts.Replica(
+                                witness.region(), witness.phase().name()))
+                        .toList(),
                 replicas);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** UpdateTable; what it means is decided by {@link UpdateTableRequest}. */
 final class UpdateTable implements ControlOperation {
@@ -19,31 +20,46 @@ final class UpdateTable implements ControlOperation {
 
     @Override
     public CompletionStage<byte[]> run(Struct request) {
-        UpdateTableRequest update = UpdateTableRequest.parse(request, setting.region(), setting.regions());
         String name = TableArns.nameIn(request.requiredText("TableName"));
+        Optional<TableState> known = setting.catalogue().state().byName(name);
+        boolean isStrong = known.isPresent() && known.get().schema().isStrong();
+        UpdateTableRequest update = UpdateTableRequest.parse(request, setting.region(), setting.regions(), isStrong);
         TableState[] before = new TableState[1];
-        return namesTakenAt(update.newReplica())
+        return settled(update, known)
+                .thenCompose(settled -> namesTakenAt(update.newReplicas()))
                 .thenCompose(taken -> setting.writer().change(state -> {
                     before[0] = ControlSetting.existing(state, name);
                     if (setting.updates().isUpdating(before[0].globalId())) {
                         throw UpdateTableRequest.inUse(before[0]);
                     }
-                    return update.decide(
-                            before[0], taken, setting.service(), setting.clock().millis());
+                    return update.decide(before[0], taken, setting);
                 }))
                 .thenApply(state -> {
                     TableState after = ControlSetting.existing(state, name);
                     setting.updates().began(after.globalId());
                     // The service's answer does not know the new replica yet.
-                    return update.newReplica().isPresent()
-                            ? setting.describe("TableDescription", after, "UPDATING", before[0].replicas())
-                            : setting.describe("TableDescription", after, "UPDATING");
+                    return update.newReplicas().isEmpty()
+                            ? setting.describe("TableDescription", after, "UPDATING")
+                            : setting.describe("TableDescription", after, "UPDATING", before[0].replicas());
                 });
     }
 
+    /** What is agreed on is brought here before the others go. */
+    private CompletionStage<Void> settled(UpdateTableRequest update, Optional<TableState> table) {
+        return update.endsStrong() && table.isPresent() && table.get().schema().isStrong()
+                ? setting.settling().settle(table.get().schema())
+                : CompletableFuture.completedFuture(null);
+    }
+
     /** A region that is cut off is asked when it can be reached: the replica is then made, or its creation fails. */
-    private CompletionStage<List<String>> namesTakenAt(Optional<String> region) {
-        return region.map(asked -> setting.peerTables().names(asked).exceptionally(unreachable -> List.of()))
-                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    private CompletionStage<List<String>> namesTakenAt(List<String> regions) {
+        CompletionStage<List<String>> names = CompletableFuture.completedFuture(List.of());
+        for (String region : regions) {
+            CompletionStage<List<String>> there =
+                    setting.peerTables().names(region).exceptionally(unreachable -> List.of());
+            names = names.thenCombine(
+                    there, (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+        }
+        return names;
     }
 }

@@ -9,7 +9,6 @@ import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +16,16 @@ import org.jspecify.annotations.Nullable;
  * gives them.
  *
  * @param replica what happens to a replica, or null
+ * @param strong what makes the table strongly consistent, or takes that apart, or null
  * @param stream what happens to the stream, or null
  */
 record UpdateTableRequest(
         Struct request,
         @Nullable ReplicaUpdate replica,
+        @Nullable StrongUpdate strong,
         @Nullable StreamChange stream) {
 
-    private static final List<String> UNSERVED = List.of(
-            "MultiRegionConsistency",
-            "GlobalTableWitnessUpdates",
-            "GlobalTableSettingsReplicationMode",
-            "VectorIndexUpdates");
+    private static final List<String> UNSERVED = List.of("GlobalTableSettingsReplicationMode", "VectorIndexUpdates");
     private static final List<String> DEFINING = List.of(
             "BillingMode",
             "ProvisionedThroughput",
@@ -39,26 +36,36 @@ record UpdateTableRequest(
             "TableClass",
             "DeletionProtectionEnabled");
 
-    static UpdateTableRequest parse(Struct request, String region, List<String> regions) {
+    /**
+     * Reads a request.
+     *
+     * @param isStrong whether the table is strongly consistent already
+     */
+    static UpdateTableRequest parse(Struct request, String region, List<String> regions, boolean isStrong) {
         for (String member : UNSERVED) {
             if (request.has(member)) {
                 throw ServiceException.validation("Meridian does not serve UpdateTable with " + member + " yet");
             }
         }
-        ReplicaUpdate replica = request.has("ReplicaUpdates") ? ReplicaUpdate.parse(request, region, regions) : null;
+        boolean isOfReplicas = request.has("ReplicaUpdates");
+        boolean isAboutStrong = isStrong
+                || "STRONG".equals(request.text("MultiRegionConsistency"))
+                || request.has("GlobalTableWitnessUpdates");
+        StrongUpdate strong = isOfReplicas && isAboutStrong ? StrongUpdate.parse(request, region, regions) : null;
+        ReplicaUpdate replica = isOfReplicas && !isAboutStrong ? ReplicaUpdate.parse(request, region, regions) : null;
         Struct specification = request.struct("StreamSpecification");
         StreamChange stream = specification == null ? null : StreamChange.parse(specification);
         boolean isDefining = DEFINING.stream().anyMatch(request::has);
-        if (replica != null && (isDefining || stream != null)) {
+        if (isOfReplicas && (isDefining || stream != null)) {
             throw ServiceException.validation(
                     "Requests that modify replicas or witnesses must not also modify other fields");
         }
-        if (replica == null && stream == null && !isDefining) {
+        if (!isOfReplicas && stream == null && !isDefining) {
             throw ServiceException.validation(
                     "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
                             + "SSESpecification or ReplicaUpdates is required");
         }
-        return new UpdateTableRequest(request, replica, stream);
+        return new UpdateTableRequest(request, replica, strong, stream);
     }
 
     static ServiceException inUse(TableState table) {
@@ -67,17 +74,36 @@ record UpdateTableRequest(
                 "Attempt to change a resource which is still in use: Table is being updated: " + table.name());
     }
 
-    /** The region that is to get a replica, if the request asks for one. */
-    Optional<String> newReplica() {
+    /** The regions that are to get replicas. */
+    List<String> newReplicas() {
+        if (strong != null) {
+            return strong.created();
+        }
         return replica != null && replica.action() == ReplicaUpdate.Action.CREATE
-                ? Optional.of(replica.region())
-                : Optional.empty();
+                ? List.of(replica.region())
+                : List.of();
     }
 
-    /** What the request makes of a table, given the names of tables in the region that is to get a replica. */
-    List<CatalogueEvent> decide(TableState table, List<String> namesTaken, ServiceSettings service, long nowMillis) {
+    /** Whether the request takes a strongly consistent table apart. */
+    boolean endsStrong() {
+        return strong != null && strong.isEnd();
+    }
+
+    /**
+     * What the request makes of a table.
+     *
+     * @param namesTaken the names of tables in the regions that are to get replicas
+     * @param setting gives what the decision needs besides
+     */
+    List<CatalogueEvent> decide(TableState table, List<String> namesTaken, ControlSetting setting) {
+        ServiceSettings service = setting.service();
+        long nowMillis = setting.clock().millis();
         if (table.status() != TableState.Status.ACTIVE || table.isChangingReplicas() || table.isChangingIndexes()) {
             throw inUse(table);
+        }
+        if (strong != null) {
+            boolean isEmpty = setting.sizes().of(table, 0).items() == 0;
+            return strong.decide(table, namesTaken, isEmpty, setting.ids().get(), service, nowMillis);
         }
         if (replica != null) {
             return replica.decide(table, namesTaken, service, nowMillis);

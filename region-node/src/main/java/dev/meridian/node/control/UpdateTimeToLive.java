@@ -43,6 +43,10 @@ final class UpdateTimeToLive implements ControlOperation {
             throw ServiceException.dynamodb(
                     "ResourceNotFoundException", "Requested resource not found: Table: " + table.name() + " not found");
         }
+        if (table.schema().isStrong()) {
+            throw ServiceException.validation(
+                    "Time to live is not supported for global tables with MultiRegionConsistency set to STRONG");
+        }
         String current = table.settings().get(TableSettings.TIME_TO_LIVE).orElse("");
         if (!current.isEmpty() && !current.equals(attribute)) {
             throw ServiceException.validation(

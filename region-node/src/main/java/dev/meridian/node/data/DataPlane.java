@@ -5,6 +5,7 @@ import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.StoreReaders;
 import dev.meridian.node.partition.WriteListener;
 import dev.meridian.node.partition.WriteOutcome;
+import dev.meridian.node.strong.StrongTables;
 import dev.meridian.node.transaction.TransactionCoordinator;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.table.capacity.Throttling;
@@ -15,6 +16,7 @@ import dev.meridian.table.operation.DataOperations;
 import dev.meridian.table.operation.Images;
 import dev.meridian.table.operation.ItemWrite;
 import dev.meridian.table.operation.Plan;
+import dev.meridian.table.operation.StrongRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ public final class DataPlane {
     private final OrderedStore store;
     private final StoreReaders readers;
     private final TransactionCoordinator transactions;
+    private final StrongTables strong;
     private final Executor reading;
 
     public DataPlane(
@@ -45,12 +48,14 @@ public final class DataPlane {
             OrderedStore store,
             StoreReaders readers,
             TransactionCoordinator transactions,
+            StrongTables strong,
             Executor reading) {
         this.tables = tables;
         this.partitions = partitions;
         this.store = store;
         this.readers = readers;
         this.transactions = transactions;
+        this.strong = strong;
         this.reading = reading;
     }
 
@@ -84,9 +89,24 @@ public final class DataPlane {
             return separateWrites(separate, answering);
         }
         if (plan instanceof Plan.TransactWrite transaction) {
-            return transactions.run(transaction, body, answering);
+            return transaction.actions().stream()
+                            .anyMatch(action -> action.table().isStrong())
+                    ? CompletableFuture.failedFuture(StrongRead.noTransactions())
+                    : transactions.run(transaction, body, answering);
         }
-        Plan.Read read = (Plan.Read) plan;
+        return read((Plan.Read) plan);
+    }
+
+    private CompletionStage<byte[]> read(Plan.Read read) {
+        List<StrongRead> latest;
+        try {
+            latest = read.strong();
+        } catch (ServiceException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        if (!latest.isEmpty()) {
+            return strong.refresh(latest).thenApplyAsync(done -> read.run(readers), reading);
+        }
         if (read.isOfOneInstant()) {
             return CompletableFuture.supplyAsync(
                     () -> store.atOneInstant(instant -> read.run(readers.at(instant))), reading);
@@ -170,6 +190,9 @@ public final class DataPlane {
     }
 
     private CompletableFuture<WriteOutcome> decide(TableSchema table, ItemWrite write) {
+        if (table.isStrong()) {
+            return strong.write(table, write).toCompletableFuture();
+        }
         CompletableFuture<WriteOutcome> future = new CompletableFuture<>();
         ActorRef<PartitionActor.Command> partition =
                 partitions.find(table, write.key()).orElse(null);

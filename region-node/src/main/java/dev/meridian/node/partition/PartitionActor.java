@@ -2,6 +2,7 @@ package dev.meridian.node.partition;
 
 import dev.meridian.conflict.HybridClock;
 import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.log.StampedImage;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.WriteBatch;
@@ -32,6 +33,9 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
 
     /** Decide a local write and tell the listener. */
     public record Write(ItemWrite write, WriteListener listener) implements Command {}
+
+    /** Write what regions have agreed on, and tell the listener. */
+    public record Learn(ItemKey key, StampedImage agreed, WriteListener listener) implements Command {}
 
     /** Vote on the actions of a transaction, and lock their items if all can take place. */
     public record Prepare(String transaction, List<ItemWrite> writes, CompletableFuture<List<Vote>> answer)
@@ -155,6 +159,8 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
             return onWrite(write);
         } else if (message instanceof Apply apply) {
             return onApply(apply);
+        } else if (message instanceof Learn learn) {
+            return onLearn(learn);
         } else if (message instanceof Prepare prepare) {
             return onPrepare(prepare);
         } else if (message instanceof Execute execute) {
@@ -249,24 +255,37 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
             return this;
         }
         core.durable(fence.durable());
-        WriteOutcome outcome = core.write(message.write(), setting.clock().millis());
-        if (outcome instanceof WriteOutcome.Written written) {
-            commit(written.batch(), written.ticket(), new Commit() {
-                @Override
-                public void durable() {
-                    setting.durableWrites().durable(id, written.change());
-                    message.listener().decided(written);
-                }
-
-                @Override
-                public void failed(Throwable failure) {
-                    message.listener().failed(failure);
-                }
-            });
-        } else {
-            answerOnceDurable(outcome, message.listener());
-        }
+        commit(core.write(message.write(), setting.clock().millis()), message.listener());
         return this;
+    }
+
+    private Behavior<Command> onLearn(Learn message) {
+        if (fence.isBroken()) {
+            message.listener().failed(fence.failure());
+            return this;
+        }
+        core.durable(fence.durable());
+        commit(core.learn(message.key(), message.agreed(), setting.clock().millis()), message.listener());
+        return this;
+    }
+
+    private void commit(WriteOutcome outcome, WriteListener listener) {
+        if (!(outcome instanceof WriteOutcome.Written written)) {
+            answerOnceDurable(outcome, listener);
+            return;
+        }
+        commit(written.batch(), written.ticket(), new Commit() {
+            @Override
+            public void durable() {
+                setting.durableWrites().durable(id, written.change());
+                listener.decided(written);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                listener.failed(failure);
+            }
+        });
     }
 
     /** An answer that tells of a write not yet durable waits for it: an empty batch completes after all before it. */

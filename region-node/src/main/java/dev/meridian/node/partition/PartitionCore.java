@@ -161,14 +161,32 @@ public final class PartitionCore {
             return new WriteOutcome.Unchanged(current.item(), current.ticket());
         }
         Item after = decision instanceof WriteDecision.Store put ? put.item() : null;
-        WriteBatch batch = new WriteBatch();
         StampedImage image = new StampedImage(stampAfter(current.image(), nowMillis), encode(after));
-        ChangeRecord change = new ChangeRecord(++lastSequence, write.key().bytes(), image.stamp(), image.image());
+        return written(write.key(), current, image, after, write.byService(), nowMillis);
+    }
+
+    private WriteOutcome written(
+            ItemKey key, Current current, StampedImage image, @Nullable Item after, boolean byService, long nowMillis) {
+        WriteBatch batch = new WriteBatch();
+        ChangeRecord change = new ChangeRecord(++lastSequence, key.bytes(), image.stamp(), image.image());
         long ticket = ++lastTicket;
-        replace(batch, write.key(), current.item(), image, after, ticket, nowMillis);
+        replace(batch, key, current.item(), image, after, ticket, nowMillis);
         ChangeRows.put(batch, id, id.region(), change);
-        stream.note(batch, id.region(), change.sequence(), current.image(), image, write.byService(), nowMillis);
+        stream.note(batch, id.region(), change.sequence(), current.image(), image, byService, nowMillis);
         return new WriteOutcome.Written(batch, ticket, change, current.item(), after);
+    }
+
+    /** Writes what regions have agreed on, unless that or something later stands here already. */
+    public WriteOutcome learn(ItemKey key, StampedImage agreed, long nowMillis) {
+        clock.witness(agreed.stamp().version().timestamp());
+        Current current = current(key);
+        StampedImage here = current.image();
+        boolean isKnown =
+                here != null && here.stamp().version().compareTo(agreed.stamp().version()) >= 0;
+        Item after = decode(agreed.image());
+        return isKnown
+                ? new WriteOutcome.Unchanged(current.item(), current.ticket())
+                : written(key, current, agreed, after, false, nowMillis);
     }
 
     /**

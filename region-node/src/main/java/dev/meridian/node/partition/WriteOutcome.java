@@ -50,6 +50,15 @@ public sealed interface WriteOutcome {
         }
     }
 
+    /** Regions have agreed on it; durable in a second one. */
+    record Agreed(@Nullable Item before, @Nullable Item after) implements WriteOutcome {
+
+        @Override
+        public Optional<Images> images() {
+            return Optional.of(new Images(before, after));
+        }
+    }
+
     /**
      * Nothing to commit; the client gets the error.
      *

@@ -205,7 +205,14 @@ public final class Replication implements LinkHandler {
                                 setting.incarnation(),
                                 setting.catalogue().state())
                         .encode());
+            case AGREE, LISTING, WITNESS ->
+                CompletableFuture.failedFuture(new IllegalStateException("not about replication: " + kind));
         };
+    }
+
+    /** Whether this region does not know yet what it has. */
+    public boolean isRepairing() {
+        return repairing;
     }
 
     private byte[] copyPage(CopyPage.Request request) {

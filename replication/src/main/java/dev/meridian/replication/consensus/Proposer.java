@@ -30,10 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proposer {
 
-    private static final int ATTEMPTS_MAX = 8;
+    private static final int ATTEMPTS_MAX = 20;
     private static final int FAILURES_MAX = 4;
     private static final long BACKOFF_MILLIS = 4;
-    private static final int BACKOFF_DOUBLINGS_MAX = 4;
+    private static final int BACKOFF_DOUBLINGS_MAX = 6;
+
+    /** In one ballot there is one value; what was there before every ballot is not known everywhere. */
+    private static final Comparator<Reply.Held> GREATER =
+            Comparator.comparing(Reply.Held::accepted).thenComparing(held -> held.value() != null);
 
     /** What is to be done; the answers to {@link Send} and {@link Wait} come back as inputs. */
     public sealed interface Effect {
@@ -255,11 +259,11 @@ public final class Proposer {
                                 .filter(other -> other.accepted().equals(reply.accepted()))
                                 .count()
                         >= majority)
-                .findFirst()
+                .max(GREATER)
                 .orElse(null);
     }
 
     private Reply.Held greatest() {
-        return held.stream().max(Comparator.comparing(Reply.Held::accepted)).orElseThrow();
+        return held.stream().max(GREATER).orElseThrow();
     }
 }

@@ -16,7 +16,13 @@ public record LinkRequest(Kind kind, byte[] body, long timeoutMillis) {
         /** News of the sender's catalogue. */
         ANNOUNCE,
         /** The receiver's catalogue, please. */
-        CATALOGUE;
+        CATALOGUE,
+        /** A message about one item that regions agree on. */
+        AGREE,
+        /** Which versions the receiver has accepted. */
+        LISTING,
+        /** To witness a table, or to do so no longer. */
+        WITNESS;
 
         /** As it stands in paths. */
         public String path() {

@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
  * 0x21 table(4) partition(2) origin 0x00                    a checkpoint: the origin's highest sequence applied here
  * 0x22 table(4) partition(2) stream(4) sequence(8)         a row of the table's stream
  * 0x23 table(4) partition(2) sequence(8)                   changes of index rows, to be made later
+ * 0x60 group 0x00 row key                                  what is promised and accepted for an item
+ * 0x61 group 0x00 row key                                  that something accepted does not stand in the item's row yet
+ * 0x62 group 0x00                                          a table that this region witnesses
  * 0x50 token                                              a transaction's client token
  * 0x30 detection timestamp(8) discriminator(4)              a conflict
  * </pre>
@@ -26,6 +29,9 @@ public final class RowKeys {
     public static final byte LATER_INDEX = 0x23;
     public static final byte CONFLICT = 0x30;
     public static final byte TOKEN = 0x50;
+    public static final byte ACCEPTOR = 0x60;
+    public static final byte UNSETTLED = 0x61;
+    public static final byte WITNESSED = 0x62;
 
     private static final int ROW_PREFIX_BYTES = 1 + Integer.BYTES + Short.BYTES;
 
@@ -160,6 +166,40 @@ public final class RowKeys {
                 .put(CONFLICT)
                 .putLong(detectedAt)
                 .putInt(discriminator)
+                .array();
+    }
+
+    /** The key of what is promised and accepted for an item. */
+    public static byte[] acceptor(String group, byte[] itemKey) {
+        return ofGroup(ACCEPTOR, group, itemKey);
+    }
+
+    /** The key of the mark on an item whose row is behind what was accepted for it. */
+    public static byte[] unsettled(String group, byte[] itemKey) {
+        return ofGroup(UNSETTLED, group, itemKey);
+    }
+
+    /** The key of a table that this region witnesses. */
+    public static byte[] witnessed(String group) {
+        return ofGroup(WITNESSED, group, new byte[0]);
+    }
+
+    /** The group in the key of a row of one. */
+    public static String groupIn(byte[] key) {
+        int end = 1;
+        while (key[end] != 0) {
+            end++;
+        }
+        return new String(key, 1, end - 1, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] ofGroup(byte kind, String group, byte[] itemKey) {
+        byte[] name = group.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + name.length + 1 + itemKey.length)
+                .put(kind)
+                .put(name)
+                .put((byte) 0)
+                .put(itemKey)
                 .array();
     }
 

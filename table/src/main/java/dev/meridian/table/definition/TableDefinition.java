@@ -74,6 +74,7 @@ public record TableDefinition(
                 key,
                 stream,
                 capacity.ceiling(onDemand),
+                "",
                 List.copyOf(kept));
     }
 

@@ -61,6 +61,19 @@ public final class TableDescriptionWriter {
         if (facts.global()) {
             replicas(json, facts.replicas());
         }
+        if (facts.strong()) {
+            json.writeStringField("MultiRegionConsistency", "STRONG");
+        }
+        if (!facts.witnesses().isEmpty()) {
+            json.writeArrayFieldStart("GlobalTableWitnesses");
+            for (TableFacts.Replica witness : facts.witnesses()) {
+                json.writeStartObject();
+                json.writeStringField("RegionName", witness.region());
+                json.writeStringField("WitnessStatus", witness.status());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
         if (!table.tableClass().equals("STANDARD")) {
             json.writeObjectFieldStart("TableClassSummary");
             json.writeStringField("TableClass", table.tableClass());

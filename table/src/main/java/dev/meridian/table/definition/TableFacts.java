@@ -10,6 +10,8 @@ import java.util.Map;
  * @param streamLabel the label of the stream turned on last, or empty where there never was one
  * @param indexes how the indexes stand, by name
  * @param global whether the table is global
+ * @param strong whether it is strongly consistent over its regions
+ * @param witnesses the regions that decide without a replica
  * @param replicas the other regions of a global table, in the order they came
  */
 public record TableFacts(
@@ -21,6 +23,8 @@ public record TableFacts(
         String streamLabel,
         Map<String, Index> indexes,
         boolean global,
+        boolean strong,
+        List<Replica> witnesses,
         List<Replica> replicas) {
 
     /** How many items there are, and how many bytes they take. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param primaryKey the table's own key
  * @param stream the number of the stream that notes every change; 0 where there is none
  * @param ceiling how much throughput it has
+ * @param strongGroup under which regions agree on the items of a strongly consistent table; empty where it is none
  * @param indexes the secondary indexes; each carries its own number, 1 and up, stable while the index lives
  */
 public record TableSchema(
@@ -25,4 +26,17 @@ public record TableSchema(
         KeySchema primaryKey,
         int stream,
         Ceiling ceiling,
-        List<IndexSchema> indexes) {}
+        String strongGroup,
+        List<IndexSchema> indexes) {
+
+    /** Whether regions agree on every write. */
+    public boolean isStrong() {
+        return !strongGroup.isEmpty();
+    }
+
+    /** The table with that group. */
+    public TableSchema agreeingAs(String group) {
+        return new TableSchema(
+                name, arn, number, partitionCount, attributeTypes, primaryKey, stream, ceiling, group, indexes);
+    }
+}

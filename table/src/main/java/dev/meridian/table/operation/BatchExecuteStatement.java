@@ -110,6 +110,19 @@ final class BatchExecuteStatement {
         }
 
         @Override
+        public List<StrongRead> strong() {
+            List<StrongRead> reads = new ArrayList<>();
+            for (Member member : members) {
+                if (member instanceof Get get
+                        && get.table().isStrong()
+                        && get.request().flag("ConsistentRead")) {
+                    reads.add(new StrongRead.OfItem(get.table(), get.key()));
+                }
+            }
+            return reads;
+        }
+
+        @Override
         public byte[] run(Plan.Readers readers) {
             List<Response> responses = new ArrayList<>();
             Map<String, Units> units = new LinkedHashMap<>();

@@ -81,6 +81,19 @@ final class BatchGetItem implements Plan.Read {
     }
 
     @Override
+    public List<StrongRead> strong() {
+        List<StrongRead> reads = new ArrayList<>();
+        for (Wanted wanted : tables) {
+            if (wanted.table().isStrong() && wanted.request().flag("ConsistentRead")) {
+                wanted.keys()
+                        .forEach(key -> reads.add(
+                                new StrongRead.OfItem(wanted.table(), PrimaryKeys.ofRequest(wanted.table(), key))));
+            }
+        }
+        return reads;
+    }
+
+    @Override
     public byte[] run(Plan.Readers readers) {
         Map<Wanted, List<Item>> found = new LinkedHashMap<>();
         Map<Wanted, List<Map<String, AttributeValue>>> unprocessed = new LinkedHashMap<>();

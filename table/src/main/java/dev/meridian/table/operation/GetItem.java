@@ -35,6 +35,13 @@ record GetItem(
     }
 
     @Override
+    public List<StrongRead> strong() {
+        return table.isStrong() && request.flag("ConsistentRead")
+                ? List.of(new StrongRead.OfItem(table, key))
+                : List.of();
+    }
+
+    @Override
     public byte[] run(Plan.Readers readers) {
         Allowance allowance = readers.allowance();
         int partition = key.partition(table.partitionCount());

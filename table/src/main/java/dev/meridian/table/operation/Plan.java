@@ -78,6 +78,11 @@ public sealed interface Plan {
             return false;
         }
 
+        /** What must be brought up to date here before; empty unless a strongly consistent table is read strongly. */
+        default List<StrongRead> strong() {
+            return List.of();
+        }
+
         /** Reads and writes the answer; throws {@link dev.meridian.table.model.ServiceException}. */
         byte[] run(Readers readers);
     }

@@ -177,6 +177,13 @@ final class RangeRead implements Plan.Read {
     }
 
     @Override
+    public List<StrongRead> strong() {
+        return source.table().isStrong() && source.index() == null && request.flag("ConsistentRead")
+                ? List.of(new StrongRead.OfRange(source.table(), range.from(), range.to()))
+                : List.of();
+    }
+
+    @Override
     public byte[] run(Plan.Readers readers) {
         Allowance allowance = readers.allowance();
         int partition = source.index() == null && range.isWithinOneHash()

@@ -133,6 +133,15 @@ final class SelectRead implements Plan.Read {
     }
 
     @Override
+    public List<StrongRead> strong() {
+        return source.table().isStrong() && source.index() == null && request.flag("ConsistentRead")
+                ? keys.ranges().stream()
+                        .<StrongRead>map(range -> new StrongRead.OfRange(source.table(), range.from(), range.to()))
+                        .toList()
+                : List.of();
+    }
+
+    @Override
     public byte[] run(Plan.Readers readers) {
         Allowance allowance = readers.allowance();
         int partition = partition();

@@ -70,6 +70,14 @@ final class TransactGetItems implements Plan.Read {
     }
 
     @Override
+    public List<StrongRead> strong() {
+        if (wanted.stream().anyMatch(one -> one.table().isStrong())) {
+            throw StrongRead.noTransactions();
+        }
+        return List.of();
+    }
+
+    @Override
     public boolean isOfOneInstant() {
         return true;
     }

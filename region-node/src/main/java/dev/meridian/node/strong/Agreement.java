@@ -1,0 +1,127 @@
+package dev.meridian.node.strong;
+
+import dev.meridian.replication.consensus.Ballots;
+import dev.meridian.replication.consensus.Change;
+import dev.meridian.replication.consensus.ItemMessage;
+import dev.meridian.replication.consensus.Message;
+import dev.meridian.replication.consensus.Outcome;
+import dev.meridian.replication.consensus.Proposer;
+import dev.meridian.replication.consensus.Reply;
+import dev.meridian.replication.link.LinkRequest;
+import dev.meridian.replication.link.Links;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** Carries proposers through: sends their messages, tells them the answers, wakes them. Thread-safe. */
+final class Agreement {
+
+    private static final long TIMEOUT_MILLIS = 1_500;
+
+    private final String region;
+    private final Acceptor acceptor;
+    private final Links links;
+    private final Ballots ballots;
+    private final ActorSystem<?> system;
+    private final Executor executor;
+    private final LongSupplier ticks;
+    private final RandomGenerator random;
+
+    /**
+     * @param ticks milliseconds of a clock that never jumps
+     * @param random safe for several threads
+     */
+    Agreement(
+            String region,
+            Acceptor acceptor,
+            Links links,
+            Ballots ballots,
+            ActorSystem<?> system,
+            LongSupplier ticks,
+            RandomGenerator random) {
+        this.region = region;
+        this.acceptor = acceptor;
+        this.links = links;
+        this.ballots = ballots;
+        this.system = system;
+        this.executor = system.executionContext();
+        this.ticks = ticks;
+        this.random = random;
+    }
+
+    /** Runs one operation on one item; never fails, the outcome says how it ended. */
+    CompletionStage<Outcome> run(StrongGroups.Group group, byte[] key, Change change) {
+        Running running = new Running(group, key, change);
+        running.start();
+        return running.end;
+    }
+
+    private final class Running {
+
+        private final String group;
+        private final byte[] key;
+        private final Proposer proposer;
+        private final CompletableFuture<Outcome> end = new CompletableFuture<>();
+
+        Running(StrongGroups.Group group, byte[] key, Change change) {
+            this.group = group.id();
+            this.key = key;
+            this.proposer =
+                    new Proposer(group.acceptors(), change, ballots, acceptor.promised(group.id(), key), random);
+        }
+
+        synchronized void start() {
+            act(proposer.start(ticks.getAsLong()));
+        }
+
+        private synchronized void answered(long exchange, Reply reply) {
+            act(proposer.answered(exchange, reply, ticks.getAsLong()));
+        }
+
+        private synchronized void failed(long exchange) {
+            act(proposer.failed(exchange, ticks.getAsLong()));
+        }
+
+        private synchronized void waited() {
+            act(proposer.waited(ticks.getAsLong()));
+        }
+
+        private void act(List<Proposer.Effect> effects) {
+            for (Proposer.Effect effect : effects) {
+                if (effect instanceof Proposer.Effect.Send send) {
+                    reply(send.acceptor(), send.message())
+                            .whenCompleteAsync(
+                                    (reply, failure) -> {
+                                        if (failure == null) {
+                                            answered(send.exchange(), reply);
+                                        } else {
+                                            failed(send.exchange());
+                                        }
+                                    },
+                                    executor);
+                } else if (effect instanceof Proposer.Effect.Wait wait) {
+                    system.scheduler()
+                            .scheduleOnce(Duration.ofMillis(wait.millis()), this::waited, system.executionContext());
+                } else {
+                    Outcome outcome = ((Proposer.Effect.Done) effect).outcome();
+                    executor.execute(() -> end.complete(outcome));
+                }
+            }
+        }
+
+        private CompletionStage<Reply> reply(String to, Message message) {
+            ItemMessage sent = new ItemMessage(group, key, message);
+            if (to.equals(region)) {
+                return acceptor.take(sent);
+            }
+            return links.to(to)
+                    .exchange(new LinkRequest(LinkRequest.Kind.AGREE, sent.encode(), TIMEOUT_MILLIS))
+                    .thenApply(Reply::decode);
+        }
+    }
+}

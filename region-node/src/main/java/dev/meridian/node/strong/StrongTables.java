@@ -1,0 +1,267 @@
+package dev.meridian.node.strong;
+
+import dev.meridian.conflict.HybridClock;
+import dev.meridian.conflict.Version;
+import dev.meridian.node.catalogue.Catalogue;
+import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionDirectory;
+import dev.meridian.node.partition.WriteListener;
+import dev.meridian.node.partition.WriteOutcome;
+import dev.meridian.replication.consensus.Ballots;
+import dev.meridian.replication.consensus.Change;
+import dev.meridian.replication.consensus.Outcome;
+import dev.meridian.replication.link.Links;
+import dev.meridian.replication.log.RowKeys;
+import dev.meridian.replication.log.StampedImage;
+import dev.meridian.storage.OrderedStore;
+import dev.meridian.table.definition.TableSchema;
+import dev.meridian.table.key.ItemKey;
+import dev.meridian.table.model.ServiceException;
+import dev.meridian.table.operation.ItemWrite;
+import dev.meridian.table.operation.StrongRead;
+import dev.meridian.table.operation.WriteDecision;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes and strong reads of strongly consistent tables, in the region that was asked. Thread-safe; never blocks but for
+ * reading the store.
+ */
+public final class StrongTables {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StrongTables.class);
+
+    /**
+     * What strong tables need of their region.
+     *
+     * @param stamps the region's hybrid clock
+     * @param ticks milliseconds of a clock that never jumps
+     * @param random safe for several threads
+     * @param incarnation which start of the region this is
+     */
+    public record Setting(
+            String region,
+            OrderedStore store,
+            Catalogue catalogue,
+            PartitionDirectory partitions,
+            Links links,
+            HybridClock stamps,
+            InstantSource clock,
+            LongSupplier ticks,
+            RandomGenerator random,
+            ActorSystem<?> system,
+            String incarnation) {}
+
+    private final Setting setting;
+    private final StrongGroups groups;
+    private final Acceptor acceptor;
+    private final Agreement agreement;
+    private final Listings listings;
+    private final Witness witness;
+    private final Map<ByteBuffer, CompletableFuture<Void>> writing = new ConcurrentHashMap<>();
+
+    public StrongTables(Setting setting) {
+        this.setting = setting;
+        this.groups = new StrongGroups(setting.catalogue());
+        this.witness = new Witness(setting.store());
+        this.acceptor = new Acceptor(setting.store(), groups, witness);
+        this.listings = new Listings(setting.store());
+        this.agreement = new Agreement(
+                setting.region(),
+                acceptor,
+                setting.links(),
+                new Ballots(setting.region() + "/" + setting.incarnation()),
+                setting.system(),
+                setting.ticks(),
+                setting.random());
+    }
+
+    /** Answers peers. */
+    public StrongLinks links() {
+        return new StrongLinks(acceptor, listings, witness, groups);
+    }
+
+    /** What keeps eventual reads in step with what was agreed on. */
+    public Runnable settler() {
+        return new Settler(setting.store(), groups, acceptor, this);
+    }
+
+    /** What removes agreements on tables that are gone. */
+    public Runnable sweep() {
+        return new GroupSweep(setting.store(), groups, witness);
+    }
+
+    /**
+     * Decides a write on the latest value anywhere. Completes when a second region has it and the item is written here; the
+     * outcome is a refusal where the condition does not hold or another region's write came between. Fails with the
+     * service's InternalServerError where too few regions can be reached; the write may then have taken place.
+     */
+    public CompletionStage<WriteOutcome> write(TableSchema table, ItemWrite write) {
+        StrongGroups.Group group = groups.find(table.strongGroup()).orElse(null);
+        if (group == null) {
+            return CompletableFuture.failedFuture(gone());
+        }
+        return inTurn(RowKeys.acceptor(group.id(), write.key().bytes()), () -> writeNow(group, table, write));
+    }
+
+    private CompletionStage<WriteOutcome> writeNow(StrongGroups.Group group, TableSchema table, ItemWrite write) {
+        StampedWrite change = new StampedWrite(write, setting.region(), setting.stamps(), setting.clock());
+        return agreement.run(group, write.key().bytes(), change).thenCompose(outcome -> {
+            if (outcome instanceof Outcome.Replaced replaced) {
+                StampedImage after = StampedImage.decode(replaced.after());
+                WriteOutcome told = new WriteOutcome.Agreed(item(replaced.before()), StampedWrite.item(after));
+                return learn(table, write.key(), after).thenApply(learnt -> told);
+            }
+            if (outcome instanceof Outcome.Kept kept) {
+                return CompletableFuture.completedFuture(
+                        change.decision() instanceof WriteDecision.Refuse refuse
+                                ? new WriteOutcome.Refused(refuse.error(), 0)
+                                : new WriteOutcome.Unchanged(item(kept.current()), 0));
+            }
+            return outcome instanceof Outcome.Overtaken
+                    ? CompletableFuture.completedFuture(new WriteOutcome.Refused(conflict(), 0))
+                    : CompletableFuture.failedFuture(unreachable());
+        });
+    }
+
+    /** Writes to one item wait for each other here; only other regions' come between. */
+    private CompletionStage<WriteOutcome> inTurn(byte[] row, Supplier<CompletionStage<WriteOutcome>> write) {
+        ByteBuffer name = ByteBuffer.wrap(row);
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> before = writing.put(name, mine);
+        CompletionStage<WriteOutcome> outcome = before == null ? write.get() : before.thenCompose(go -> write.get());
+        return outcome.whenComplete((done, failure) -> {
+            writing.remove(name, mine);
+            mine.complete(null);
+        });
+    }
+
+    /** Brings up to date here what is to be read; fails with InternalServerError where too few regions can be reached. */
+    public CompletionStage<Void> refresh(List<StrongRead> reads) {
+        CompletableFuture<?>[] all =
+                reads.stream().map(read -> refresh(read).toCompletableFuture()).toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(all);
+    }
+
+    private CompletionStage<Void> refresh(StrongRead read) {
+        StrongGroups.Group group = groups.find(read.table().strongGroup()).orElse(null);
+        if (group == null) {
+            return CompletableFuture.failedFuture(gone());
+        }
+        if (read instanceof StrongRead.OfItem item) {
+            return refresh(group, read.table(), item.key());
+        }
+        StrongRead.OfRange range = (StrongRead.OfRange) read;
+        return refresh(group, read.table(), range.from(), range.to());
+    }
+
+    private CompletionStage<Void> refresh(
+            StrongGroups.Group group, TableSchema table, byte[] from, byte @Nullable [] to) {
+        return listings.ofPeers(group, setting.region(), setting.links(), from, to)
+                .handle((page, failure) -> {
+                    if (failure != null) {
+                        throw unreachable();
+                    }
+                    return page;
+                })
+                .thenCompose(page -> {
+                    List<CompletableFuture<Void>> late = listings.late(group, from, to, page).stream()
+                            .map(key -> refresh(group, table, key).toCompletableFuture())
+                            .toList();
+                    byte[] next = page.next();
+                    return CompletableFuture.allOf(late.toArray(CompletableFuture[]::new))
+                            .thenCompose(done -> next == null
+                                    ? CompletableFuture.completedFuture(null)
+                                    : refresh(group, table, next, to));
+                });
+    }
+
+    private CompletionStage<Void> refresh(StrongGroups.Group group, TableSchema table, ItemKey key) {
+        return agreement.run(group, key.bytes(), Change.READ).thenCompose(outcome -> {
+            if (!(outcome instanceof Outcome.Kept kept)) {
+                return CompletableFuture.failedFuture(unreachable());
+            }
+            byte[] current = kept.current();
+            if (current == null) {
+                return CompletableFuture.completedFuture(null);
+            }
+            StampedImage agreed = StampedImage.decode(current);
+            byte[] row = setting.store().get(RowKeys.item(table.number(), key.bytes()));
+            return row != null && isAsLate(row, agreed.stamp().version())
+                    ? CompletableFuture.completedFuture(null)
+                    : learn(table, key, agreed);
+        });
+    }
+
+    /** Settles an item for which something was accepted that nobody has written since. */
+    CompletionStage<Void> settle(StrongGroups.Group group, ItemKey key) {
+        return refresh(group, group.table().schema(), key);
+    }
+
+    static boolean isAsLate(byte[] row, Version version) {
+        return StampedImage.decode(row).stamp().version().compareTo(version) >= 0;
+    }
+
+    /** Has what was agreed on written here. It stands whether or not that succeeds; the settler tries again. */
+    private CompletionStage<Void> learn(TableSchema table, ItemKey key, StampedImage agreed) {
+        ActorRef<PartitionActor.Command> partition =
+                setting.partitions().find(table, key).orElse(null);
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        if (partition == null) {
+            written.complete(null);
+            return written;
+        }
+        partition.tell(new PartitionActor.Learn(key, agreed, new WriteListener() {
+            @Override
+            public void decided(WriteOutcome outcome) {
+                written.complete(null);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                LOG.warn(
+                        "{}: what was agreed on for {} could not be written yet",
+                        setting.region(),
+                        table.name(),
+                        failure);
+                written.complete(null);
+            }
+        }));
+        return written;
+    }
+
+    private static dev.meridian.table.value.@Nullable Item item(byte @Nullable [] value) {
+        return value == null ? null : StampedWrite.item(StampedImage.decode(value));
+    }
+
+    private static ServiceException conflict() {
+        return ServiceException.dynamodb(
+                "ReplicatedWriteConflictException",
+                "One or more items in this request are being modified by a request in another Region.");
+    }
+
+    private static ServiceException unreachable() {
+        return new ServiceException(
+                "com.amazonaws.dynamodb.v20120810#InternalServerError",
+                500,
+                "Internal server error: too few regions can be reached",
+                Map.of());
+    }
+
+    private static ServiceException gone() {
+        return ServiceException.dynamodb("ResourceNotFoundException", "Requested resource not found");
+    }
+}
