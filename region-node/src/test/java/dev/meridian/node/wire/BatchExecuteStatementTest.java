@@ -66,7 +66,8 @@ class BatchExecuteStatementTest {
                     "SELECT * FROM $t WHERE a=1",
                     "SELECT * FROM \"not-there\" WHERE id='r1'",
                     "SLECT * FROM $t WHERE id='r1'",
-                    "EXISTS(SELECT * FROM $t WHERE id='r1' AND a=1)");
+                    "EXISTS(SELECT * FROM $t WHERE id='r1' AND a=1)",
+                    "DROP TABLE $t");
             assertThat(responses.get(0).item()).hasSize(3);
             assertThat(responses.get(0).tableName()).isEqualTo(table);
             assertThat(responses.get(1).hasItem()).isFalse();
@@ -90,6 +91,11 @@ class BatchExecuteStatementTest {
                     responses.get(5),
                     BatchStatementErrorCodeEnum.VALIDATION_ERROR,
                     "EXISTS can only be used in ExecuteTransaction write requests.",
+                    false);
+            failed(
+                    responses.get(6),
+                    BatchStatementErrorCodeEnum.VALIDATION_ERROR,
+                    "Invalid operation. Only select, insert, update and delete operations are valid",
                     false);
         }
 

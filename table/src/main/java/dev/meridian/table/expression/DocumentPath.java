@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record DocumentPath(List<Object> steps) {
 
+    /** As deep as an item may nest. */
+    public static final int LEVELS_MAX = 32;
+
+    /** What the service says of a path that goes deeper. */
+    public static String tooManyLevels(int levels) {
+        return "The document path has too many nesting levels; nesting levels: " + levels;
+    }
+
     /** The path with its references replaced by what they stand for. */
     DocumentPath bind(Bindings bindings, ExpressionKind kind) {
         List<Object> bound = new ArrayList<>(steps.size());

@@ -280,6 +280,8 @@ public final class ExpressionParser {
                 advance();
                 expect("]");
                 steps.add(listIndex(index.text()));
+            } else if (steps.size() > DocumentPath.LEVELS_MAX) {
+                throw kind.invalid(DocumentPath.tooManyLevels(steps.size()));
             } else {
                 return new DocumentPath(List.copyOf(steps));
             }
@@ -376,7 +378,7 @@ public final class ExpressionParser {
 
     private void operator() {
         if (++operators > OPERATORS_MAX) {
-            throw kind.invalid("The expression contains too many operators, operator count: " + operators);
+            throw kind.invalid("The expression contains too many operators; operator count: " + operators);
         }
     }
 

@@ -65,6 +65,10 @@ final class BatchExecuteStatement {
         try {
             Statement statement = ExecuteStatement.parse(part);
             ExecuteStatement.refuseExists(statement);
+            if (statement instanceof Statement.Unsupported) {
+                throw ServiceException.validation(
+                        "Invalid operation. Only select, insert, update and delete operations are valid");
+            }
             kinds.add(statement.isRead());
             return statement instanceof Statement.Select select
                     ? get(part, select, tables)

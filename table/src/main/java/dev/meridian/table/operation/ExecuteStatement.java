@@ -22,6 +22,7 @@ final class ExecuteStatement {
             return SelectRead.plan(request, select, tables);
         }
         refuseExists(statement);
+        refuseUnsupported(statement);
         return new Write(request, StatementWrite.of(statement, tables, returnsImage(request)));
     }
 
@@ -35,6 +36,12 @@ final class ExecuteStatement {
     static void refuseExists(Statement statement) {
         if (statement instanceof Statement.Exists) {
             throw ServiceException.validation("EXISTS can only be used in ExecuteTransaction write requests.");
+        }
+    }
+
+    static void refuseUnsupported(Statement statement) {
+        if (statement instanceof Statement.Unsupported unsupported) {
+            throw ServiceException.validation("Unsupported operation: " + unsupported.kind());
         }
     }
 

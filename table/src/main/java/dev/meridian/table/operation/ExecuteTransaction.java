@@ -46,7 +46,9 @@ final class ExecuteTransaction {
 
     private static Statement statement(Struct part, int position) {
         try {
-            return ExecuteStatement.parse(part);
+            Statement statement = ExecuteStatement.parse(part);
+            ExecuteStatement.refuseUnsupported(statement);
+            return statement;
         } catch (InvalidExpressionException | InvalidValueException invalid) {
             throw invalid(position, String.valueOf(invalid.getMessage()));
         }

@@ -36,7 +36,11 @@ final class ConditionTranslator {
             PartiqlAst.Type.TupleType.class, "M",
             PartiqlAst.Type.ListType.class, "L");
 
+    private static final int OPERATORS_MAX = 300;
+    private static final int CHOICES_MAX = 100;
+
     private final ValueTranslator values;
+    private int operators;
 
     ConditionTranslator(ValueTranslator values) {
         this.values = values;
@@ -59,7 +63,9 @@ final class ConditionTranslator {
             return joined(and.getOperands(), true);
         } else if (expression instanceof PartiqlAst.Expr.Or or) {
             return joined(or.getOperands(), false);
-        } else if (expression instanceof PartiqlAst.Expr.Not not) {
+        }
+        operator();
+        if (expression instanceof PartiqlAst.Expr.Not not) {
             return negated(condition(not.getExpr(), NOTHING_TO_NEGATE));
         } else if (expression instanceof PartiqlAst.Expr.Eq equal) {
             return comparison("=", equal.getOperands());
@@ -92,9 +98,17 @@ final class ConditionTranslator {
         throw unsupported(expression);
     }
 
+    private void operator() {
+        if (++operators > OPERATORS_MAX) {
+            throw new InvalidExpressionException(
+                    "The expression contains too many operators; operator count: " + operators);
+        }
+    }
+
     private Condition joined(List<PartiqlAst.Expr> operands, boolean and) {
         Condition joined = condition(operands.get(0), NO_EXPRESSION);
         for (PartiqlAst.Expr operand : operands.subList(1, operands.size())) {
+            operator();
             Condition next = condition(operand, NO_EXPRESSION);
             joined = and ? new Condition.And(joined, next) : new Condition.Or(joined, next);
         }
@@ -123,6 +137,10 @@ final class ConditionTranslator {
         }
         if (choices.isEmpty()) {
             throw new InvalidExpressionException(NO_LIST);
+        }
+        if (choices.size() > CHOICES_MAX) {
+            throw new InvalidExpressionException(
+                    "The IN operator is provided with too many operands; number of operands: " + choices.size());
         }
         return new Condition.In(operand(operands.get(0)), operands(choices));
     }
@@ -198,6 +216,7 @@ final class ConditionTranslator {
         String function = call.getFuncName().getText().toLowerCase(Locale.ROOT);
         if (function.equals("size")) {
             checkCount(function, 1, call);
+            operator();
             return new Operand.Call("size", operands(call.getArgs()));
         }
         if (UpdateTranslator.FUNCTIONS.contains(function)) {

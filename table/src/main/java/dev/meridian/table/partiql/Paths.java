@@ -3,6 +3,7 @@ package dev.meridian.table.partiql;
 import com.amazon.ionelement.api.AnyElement;
 import com.amazon.ionelement.api.ElementType;
 import dev.meridian.table.expression.DocumentPath;
+import dev.meridian.table.expression.InvalidExpressionException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,23 @@ final class Paths {
         } else {
             steps.add(name(expression));
         }
+        if (steps.size() > DocumentPath.LEVELS_MAX) {
+            throw new InvalidExpressionException(DocumentPath.tooManyLevels(steps.size()));
+        }
         return new DocumentPath(steps);
+    }
+
+    /** Refuses a name without a character. */
+    static String component(String name) {
+        if (name.isEmpty()) {
+            throw new InvalidExpressionException("Path component cannot be an empty string");
+        }
+        return name;
     }
 
     private static String name(PartiqlAst.Expr expression) {
         if (expression instanceof PartiqlAst.Expr.Id id) {
-            return id.getName().getText();
+            return component(id.getName().getText());
         }
         throw Place.invalid("Unexpected path component", expression);
     }
@@ -46,7 +58,7 @@ final class Paths {
         }
         AnyElement value = literal.getValue();
         if (value.getType() == ElementType.STRING && !value.isNull()) {
-            return value.getStringValue();
+            return component(value.getStringValue());
         }
         if (value.getType() != ElementType.INT || value.isNull()) {
             throw Place.invalid("Unexpected path component", literal);

@@ -71,16 +71,9 @@ final class SelectTranslator {
             if (!(step instanceof String name)) {
                 throw new InvalidExpressionException("Unexpected from source");
             }
-            components.add(component(name));
+            components.add(name);
         }
         return components;
-    }
-
-    static String component(String name) {
-        if (name.isEmpty()) {
-            throw new InvalidExpressionException("Path component cannot be an empty string");
-        }
-        return name;
     }
 
     private static @Nullable List<Statement.Column> projection(PartiqlAst.Projection projection) {

@@ -49,6 +49,13 @@ public sealed interface Statement {
     /** {@code DELETE FROM ... WHERE ... RETURNING ...}. */
     record Delete(String table, @Nullable Condition where, Returning returning) implements Statement {}
 
+    /**
+     * Well formed, but nothing DynamoDB does: a {@code DROP TABLE}, a bare value.
+     *
+     * @param kind what the grammar calls it
+     */
+    record Unsupported(String kind) implements Statement {}
+
     /** One thing that is selected, and what it is called in the answer: the path's last name, with the indexes after it. */
     record Column(DocumentPath path, String name) {}
 

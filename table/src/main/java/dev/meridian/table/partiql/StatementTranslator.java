@@ -30,9 +30,9 @@ final class StatementTranslator {
         } else if (tree instanceof PartiqlAst.Statement.Dml manipulation) {
             return manipulation(manipulation);
         } else if (tree instanceof PartiqlAst.Statement.Ddl definition) {
-            throw unsupported(definition.getOp());
+            return unsupported(definition.getOp());
         }
-        throw unsupported(tree);
+        return unsupported(tree);
     }
 
     private Statement query(PartiqlAst.Expr expression) {
@@ -45,7 +45,7 @@ final class StatementTranslator {
                 && call.getArgs().get(0) instanceof PartiqlAst.Expr.Select select) {
             return new Statement.Exists(selects.select(select));
         }
-        throw unsupported(expression);
+        return unsupported(expression);
     }
 
     private Statement manipulation(PartiqlAst.Statement.Dml statement) {
@@ -54,7 +54,7 @@ final class StatementTranslator {
         if (first instanceof PartiqlAst.DmlOp.InsertValue insert) {
             return insert(insert, statement.getReturning());
         } else if (first instanceof PartiqlAst.DmlOp.Insert) {
-            throw unsupported(first);
+            return unsupported(first);
         }
         String table = table(statement.getFrom());
         Statement.Returning returning = returning(statement.getReturning());
@@ -89,7 +89,7 @@ final class StatementTranslator {
         if (!(insert.getValue() instanceof PartiqlAst.Expr.Struct item)) {
             throw Place.invalid(WRONG_ITEM, insert.getValue());
         }
-        return new Statement.Insert(SelectTranslator.component(table.getName().getText()), new Item(values.item(item)));
+        return new Statement.Insert(Paths.component(table.getName().getText()), new Item(values.item(item)));
     }
 
     private static String table(PartiqlAst.@Nullable FromSource source) {
@@ -129,7 +129,7 @@ final class StatementTranslator {
                 : Statement.Returning.MODIFIED_NEW;
     }
 
-    private static InvalidExpressionException unsupported(PartiqlAst.PartiqlAstNode node) {
-        return new InvalidExpressionException("Unsupported operation: " + Operators.kind(node));
+    private static Statement unsupported(PartiqlAst.PartiqlAstNode node) {
+        return new Statement.Unsupported(Operators.kind(node));
     }
 }

@@ -65,12 +65,13 @@ final class ValueTranslator {
     }
 
     private AttributeValue value(PartiqlAst.Expr expression, String path, int depth) {
-        if (depth > NESTING_MAX) {
-            throw new InvalidExpressionException("Nesting Levels have exceeded supported limits");
-        }
         if (expression instanceof PartiqlAst.Expr.Lit literal) {
             return literal(literal, path);
-        } else if (expression instanceof PartiqlAst.Expr.List list) {
+        }
+        if (depth >= NESTING_MAX) {
+            throw new InvalidExpressionException("Nesting Levels have exceeded supported limits");
+        }
+        if (expression instanceof PartiqlAst.Expr.List list) {
             List<AttributeValue> elements = new ArrayList<>();
             for (PartiqlAst.Expr element : list.getValues()) {
                 elements.add(value(element, path + "[" + elements.size() + "]", depth + 1));
@@ -93,7 +94,7 @@ final class ValueTranslator {
         if (field.getFirst() instanceof PartiqlAst.Expr.Lit literal
                 && literal.getValue().getType() == ElementType.STRING
                 && !literal.getValue().isNull()) {
-            return literal.getValue().getStringValue();
+            return Paths.component(literal.getValue().getStringValue());
         }
         throw Place.invalid(
                 "Tuple keys must be of type String. Actual type: " + Operators.kind(field.getFirst()) + " under "

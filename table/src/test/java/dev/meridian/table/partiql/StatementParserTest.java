@@ -128,7 +128,41 @@ class StatementParserTest {
 
     @Test
     void nothingNestsDeeperThanAnItemMay() {
-        String deep = "SELECT * FROM t WHERE a = " + "[".repeat(40) + "]".repeat(40);
-        assertThat(refusal(deep)).isEqualTo("Nesting Levels have exceeded supported limits");
+        parse("SELECT * FROM t WHERE a = " + "[".repeat(32) + "1" + "]".repeat(32));
+        assertThat(refusal("SELECT * FROM t WHERE a = " + "[".repeat(33) + "]".repeat(33)))
+                .isEqualTo("Nesting Levels have exceeded supported limits");
+        assertThat(refusal("SELECT a" + ".a".repeat(32) + " FROM t"))
+                .isEqualTo("The document path has too many nesting levels; nesting levels: 33");
+    }
+
+    @Test
+    void conditionsHaveTheirLimits() {
+        parse("SELECT * FROM t WHERE a=1" + " AND a=1".repeat(149));
+        assertThat(refusal("SELECT * FROM t WHERE a=1" + " AND a=1".repeat(150)))
+                .isEqualTo("The expression contains too many operators; operator count: 301");
+        parse("SELECT * FROM t WHERE a IN [1" + ",1".repeat(99) + "]");
+        assertThat(refusal("SELECT * FROM t WHERE a IN [1" + ",1".repeat(100) + "]"))
+                .isEqualTo("The IN operator is provided with too many operands; number of operands: 101");
+    }
+
+    @Test
+    void whatIsNoStatementOfTheServiceIsCalledByItsKind() {
+        assertThat(parse("DROP TABLE t")).isEqualTo(new Statement.Unsupported("DropTable"));
+        assertThat(parse("x IS STRING")).isEqualTo(new Statement.Unsupported("IsType"));
+        assertThat(parse("INSERT INTO t << {'a':1} >>")).isEqualTo(new Statement.Unsupported("Insert"));
+        assertThat(parse("SELECT * FROM t UNION SELECT * FROM t")).isEqualTo(new Statement.Unsupported("Union"));
+    }
+
+    @Test
+    void namesHaveAtLeastACharacter() {
+        for (String text : List.of(
+                "SELECT \"\" FROM t",
+                "SELECT a.\"\" FROM t",
+                "SELECT * FROM \"\"",
+                "INSERT INTO t VALUE {'':1}",
+                "INSERT INTO \"\" VALUE {'a':1}",
+                "UPDATE \"\" SET a=1 WHERE b=1")) {
+            assertThat(refusal(text)).as(text).isEqualTo("Path component cannot be an empty string");
+        }
     }
 }
