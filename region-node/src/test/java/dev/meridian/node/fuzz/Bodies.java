@@ -55,12 +55,12 @@ final class Bodies {
         if (random.nextInt(5) < 2) {
             rewrite(body);
         }
-        int changes = random.nextInt(4);
+        int changes = random.nextBoolean() ? 0 : random.nextInt(4);
         for (int i = 0; i < changes; i++) {
             change(body);
         }
         byte[] bytes = Node.text(body).getBytes(StandardCharsets.UTF_8);
-        return random.nextInt(8) == 0 ? harm(bytes) : bytes;
+        return random.nextInt(16) == 0 ? harm(bytes) : bytes;
     }
 
     /** New expressions wherever the sample has some. */
@@ -161,7 +161,7 @@ final class Bodies {
                             place.at(),
                             switch (random.nextInt(4)) {
                                 case 0 -> name.toLowerCase(java.util.Locale.ROOT);
-                                case 1 -> name.repeat(1 << random.nextInt(10));
+                                case 1 -> Hostile.repeated(name, random);
                                 case 2 -> pick(object.names(), random);
                                 default ->
                                     pick(List.of("", "S", "N", "NS", "M", "L", "BOOL", "p", "#p", ":v0", "\0"), random);

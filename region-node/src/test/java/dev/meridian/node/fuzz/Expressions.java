@@ -126,7 +126,7 @@ final class Expressions {
                 case 2 -> tokens.set(at, strange);
                 case 3 -> tokens.add(at, tokens.get(at));
                 case 4 -> tokens.set(at, tokens.get(random.nextInt(tokens.size())));
-                default -> tokens.set(at, tokens.get(at).repeat(1 << random.nextInt(11)));
+                default -> tokens.set(at, Hostile.repeated(tokens.get(at), random));
             }
         }
         return String.join("", tokens);

@@ -130,6 +130,12 @@ final class Hostile {
         return text.toString();
     }
 
+    /** A short text many times over; a long one stays as it is, or chance would make one that fills the memory. */
+    static String repeated(String text, Random random) {
+        int times = 1 << random.nextInt(11);
+        return text.length() > 100 ? text : text.repeat(times);
+    }
+
     static <T> T pick(List<T> from, Random random) {
         return from.get(random.nextInt(from.size()));
     }

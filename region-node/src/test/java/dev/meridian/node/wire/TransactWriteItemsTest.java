@@ -111,6 +111,33 @@ class TransactWriteItemsTest {
     }
 
     @Test
+    void whatDoesNotFitATableIsAReasonOfItsAction() {
+        String table = WireTarget.table("id:S");
+        String fits = "{'Put':{'TableName':'" + table + "','Item':{'id':{'S':'1'}}}}";
+        String misfit = "{'Delete':{'TableName':'" + table + "','Key':{'id':{'N':'1'}}}}";
+        refuses(
+                "TransactWriteItems",
+                json("{'TransactItems':[" + fits + "," + misfit + "]}"),
+                "TransactionCanceledException",
+                "Transaction cancelled, please refer cancellation reasons for specific reasons [None, ValidationError]");
+        assertThat(get(table, "1")).isEqualTo("{}");
+        refuses(
+                "TransactGetItems",
+                json("{'TransactItems':[{'Get':{'TableName':'" + table + "','Key':{'other':{'S':'1'}}}}]}"),
+                "TransactionCanceledException",
+                "Transaction cancelled, please refer cancellation reasons for specific reasons [ValidationError]");
+    }
+
+    @Test
+    void readsAnItemOnce() {
+        String get = "{'Get':{'TableName':'" + WireTarget.table("id:S") + "','Key':{'id':{'S':'1'}}}}";
+        refusesAsInvalid(
+                "TransactGetItems",
+                json("{'TransactItems':[" + get + "," + get + "]}"),
+                "Transaction request cannot include multiple operations on one item");
+    }
+
+    @Test
     void aTokenMakesARequestTakePlaceOnce() {
         String table = WireTarget.table("id:S");
         String token = "'ClientRequestToken':'" + table + "'";

@@ -31,7 +31,7 @@ public final class Binder {
         } else if (condition instanceof Condition.Between between) {
             return between(between);
         } else if (condition instanceof Condition.In in) {
-            return new Condition.In(bind(in.value()), bindAll(in.choices()));
+            return in(in);
         }
         return test((Condition.Test) condition);
     }
@@ -102,7 +102,12 @@ public final class Binder {
     }
 
     private Operand call(Operand.Call call) {
-        if (call.function().equals("list_append")) {
+        if (call.function().equals("if_not_exists")) {
+            requireDistinct(
+                    call.function(),
+                    call.arguments().get(0),
+                    call.arguments().subList(1, call.arguments().size()));
+        } else if (call.function().equals("list_append")) {
             requireType(call.arguments().get(0), "list_append", AttributeValue.L.class);
             requireType(call.arguments().get(1), "list_append", AttributeValue.L.class);
         } else if (call.function().equals("size")
@@ -118,6 +123,7 @@ public final class Binder {
     private Condition comparison(Condition.Comparison comparison) {
         Operand left = bind(comparison.left());
         Operand right = bind(comparison.right());
+        requireDistinct(comparison.operator(), left, List.of(right));
         if (!comparison.operator().equals("=") && !comparison.operator().equals("<>")) {
             requireOrdered(left, comparison.operator());
             requireOrdered(right, comparison.operator());
@@ -125,9 +131,18 @@ public final class Binder {
         return new Condition.Comparison(comparison.operator(), left, right);
     }
 
+    private Condition in(Condition.In in) {
+        Operand value = bind(in.value());
+        List<Operand> choices = bindAll(in.choices());
+        requireDistinct("IN", value, choices);
+        return new Condition.In(value, choices);
+    }
+
     private Condition between(Condition.Between between) {
+        Operand value = bind(between.value());
         Operand low = bind(between.low());
         Operand high = bind(between.high());
+        requireDistinct("BETWEEN", value, List.of(low, high));
         requireOrdered(low, "BETWEEN");
         requireOrdered(high, "BETWEEN");
         if (low instanceof Operand.Literal from && high instanceof Operand.Literal to) {
@@ -143,7 +158,7 @@ public final class Binder {
                                 + Values.show(to.value()));
             }
         }
-        return new Condition.Between(bind(between.value()), low, high);
+        return new Condition.Between(value, low, high);
     }
 
     private Condition test(Condition.Test test) {
@@ -159,12 +174,15 @@ public final class Binder {
                 }
             }
         }
-        if (test.function().equals("contains") && arguments.get(0).equals(arguments.get(1))) {
-            throw kind.invalid("The first operand must be distinct from the remaining operands for this operator or "
-                    + "function; operator: contains, first operand: "
-                    + (arguments.get(0) instanceof Operand.AtPath at ? at.path() : arguments.get(0)));
-        }
+        requireDistinct(test.function(), arguments.get(0), arguments.subList(1, arguments.size()));
         return new Condition.Test(test.function(), arguments);
+    }
+
+    private void requireDistinct(String operator, Operand first, List<Operand> others) {
+        if (first instanceof Operand.AtPath at && others.contains(first)) {
+            throw kind.invalid("The first operand must be distinct from the remaining operands for this operator or "
+                    + "function; operator: " + operator + ", first operand: " + at.path());
+        }
     }
 
     private void checkTypeName(Operand operand) {

@@ -132,12 +132,7 @@ public final class ExpressionParser {
         }
         advance();
         operator();
-        Operand right = operand();
-        if (left.equals(right) && left instanceof Operand.AtPath path) {
-            throw kind.invalid("The first operand must be distinct from the remaining operands for this operator or "
-                    + "function; operator: " + comparator.text() + ", first operand: " + path.path());
-        }
-        return new Condition.Comparison(comparator.text(), left, right);
+        return new Condition.Comparison(comparator.text(), left, operand());
     }
 
     private Condition parenthesized() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -40,23 +41,43 @@ public final class UpdateEvaluator {
      */
     public static Item apply(Update update, Item before) {
         UpdateEvaluator evaluator = new UpdateEvaluator(before);
-        List<Update.Remove> removals = new ArrayList<>();
+        List<DocumentPath> removed = new ArrayList<>();
         for (Update.Action action : update.actions()) {
-            if (action instanceof Update.Remove remove) {
-                removals.add(remove);
-            } else {
-                evaluator.apply(action);
+            if (evaluator.takesAllAway(action)) {
+                removed.add(action.path());
             }
         }
-        removals.sort((one, two) -> compareLastIndex(two.path(), one.path()));
-        removals.forEach(removal -> evaluator.remove(removal.path()));
+        // Where there is nothing to remove, this still refuses a way that does not exist.
+        removed.stream().filter(path -> path.find(before) == null).forEach(evaluator::remove);
+        removed.removeIf(path -> path.find(before) == null);
+        for (Update.Action action : update.actions()) {
+            evaluator.apply(action);
+        }
+        removed.sort((one, two) -> compare(two.steps(), one.steps()));
+        removed.forEach(evaluator::remove);
         return new Item(evaluator.attributes);
     }
 
-    private static int compareLastIndex(DocumentPath one, DocumentPath two) {
-        Object left = one.steps().get(one.steps().size() - 1);
-        Object right = two.steps().get(two.steps().size() - 1);
-        return left instanceof Integer a && right instanceof Integer b ? a.compareTo(b) : 0;
+    private boolean takesAllAway(Update.Action action) {
+        if (action instanceof Update.Delete delete) {
+            AttributeValue here = delete.path().find(before);
+            return here == null || without(here, value(delete.value())) == null;
+        }
+        return action instanceof Update.Remove;
+    }
+
+    /** Orders the elements of a list, however deep below them a path ends. */
+    private static int compare(List<Object> one, List<Object> two) {
+        for (int i = 0; i < Math.min(one.size(), two.size()); i++) {
+            if (one.get(i) instanceof Integer left && two.get(i) instanceof Integer right && !left.equals(right)) {
+                return left.compareTo(right);
+            }
+            int order = one.get(i).toString().compareTo(two.get(i).toString());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
     }
 
     private void apply(Update.Action action) {
@@ -65,16 +86,9 @@ public final class UpdateEvaluator {
         } else if (action instanceof Update.Add add) {
             AttributeValue sum = added(add.path().find(before), value(add.value()));
             put(add.path(), sum);
-        } else if (action instanceof Update.Delete delete) {
-            AttributeValue here = delete.path().find(before);
-            if (here != null) {
-                AttributeValue rest = without(here, value(delete.value()));
-                if (rest == null) {
-                    remove(delete.path());
-                } else {
-                    put(delete.path(), rest);
-                }
-            }
+        } else if (action instanceof Update.Delete delete && !takesAllAway(delete)) {
+            AttributeValue here = Objects.requireNonNull(delete.path().find(before));
+            put(delete.path(), Objects.requireNonNull(without(here, value(delete.value()))));
         }
     }
 

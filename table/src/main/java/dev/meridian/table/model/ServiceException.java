@@ -3,7 +3,7 @@ package dev.meridian.table.model;
 import java.util.Map;
 
 /** An error of the service, as a client sees it. Carries no stack trace: it is an answer, not a fault of ours. */
-public final class ServiceException extends RuntimeException {
+public class ServiceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -58,6 +58,7 @@ final class BatchGetItem implements Plan.Read {
             List<DocumentPath> projection = expressions.projection();
             expressions.checkAllUsed();
             TableSchema table = lookup.find(entry.getKey());
+            KeyPaths.check(table, projection);
             Set<ItemKey> seen = new HashSet<>();
             for (Map<String, AttributeValue> key : keys(entry.getValue())) {
                 if (!seen.add(PrimaryKeys.ofRequest(table, key))) {

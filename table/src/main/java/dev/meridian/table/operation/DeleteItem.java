@@ -28,6 +28,7 @@ final class DeleteItem implements Plan.Write {
         Conditional condition = Conditional.of(request, expressions.condition(ExpressionKind.CONDITION));
         expressions.checkAllUsed();
         TableSchema table = tables.find(request.requiredText("TableName"));
+        KeyPaths.check(table, condition.condition());
         ItemKey key = PrimaryKeys.ofRequest(table, request.attributes("Key"));
         return new DeleteItem(request, table, new Delete(key, condition));
     }

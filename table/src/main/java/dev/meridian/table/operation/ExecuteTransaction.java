@@ -12,11 +12,9 @@ import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.InvalidValueException;
 import dev.meridian.table.value.ItemSize;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,15 +87,9 @@ final class ExecuteTransaction {
         }
     }
 
-    private static void refuseSameItem(Set<List<Object>> seen, TableSchema table, ItemKey key) {
-        if (!seen.add(List.of(table.number(), key))) {
-            throw ServiceException.validation("Transaction request cannot include multiple operations on one item");
-        }
-    }
-
     private static Plan reads(Struct request, List<Statement> statements, TableLookup tables) {
         List<TransactGetItems.Wanted> wanted = new ArrayList<>();
-        Set<List<Object>> seen = new HashSet<>();
+        ItemsOfTransaction items = new ItemsOfTransaction();
         Reasons reasons = new Reasons();
         for (Statement statement : statements) {
             Statement.Select select = (Statement.Select) statement;
@@ -113,7 +105,7 @@ final class ExecuteTransaction {
             ItemKey known = key.orElseThrow(() -> invalid(
                     position,
                     "Select statements within ExecuteTransaction must specify the primary key in the where clause."));
-            refuseSameItem(seen, table, known);
+            items.add(table, known);
             wanted.add(new TransactGetItems.Wanted(
                     select.table(), table, known, item -> SelectRead.nested(select.projection(), item)));
         }
@@ -128,7 +120,7 @@ final class ExecuteTransaction {
 
     private static Plan writes(Struct request, List<Struct> parts, List<Statement> statements, TableLookup tables) {
         List<StatementWrite> writes = new ArrayList<>();
-        Set<List<Object>> seen = new HashSet<>();
+        ItemsOfTransaction items = new ItemsOfTransaction();
         Reasons reasons = new Reasons();
         long bytes = 0;
         for (Statement statement : statements) {
@@ -139,7 +131,7 @@ final class ExecuteTransaction {
                     ? check(exists, tables, reasons)
                     : reasons.noting(() -> StatementWrite.of(statement, tables, returnImage));
             if (write != null) {
-                refuseSameItem(seen, write.table(), write.write().key());
+                items.add(write.table(), write.write().key());
                 writes.add(write);
             }
             bytes += statement instanceof Statement.Insert insert ? ItemSize.of(insert.item()) : 0;

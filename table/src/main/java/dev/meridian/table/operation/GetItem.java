@@ -26,6 +26,7 @@ record GetItem(
         List<DocumentPath> projection = expressions.projection();
         expressions.checkAllUsed();
         TableSchema table = tables.find(request.requiredText("TableName"));
+        KeyPaths.check(table, projection);
         return new GetItem(request, table, PrimaryKeys.ofRequest(table, request.attributes("Key")), projection);
     }
 

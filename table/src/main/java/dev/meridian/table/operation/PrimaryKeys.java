@@ -6,7 +6,6 @@ import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.index.KeyTypes;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.key.KeyEncoder;
-import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
 import dev.meridian.table.value.Utf8;
@@ -32,10 +31,10 @@ final class PrimaryKeys {
             AttributeValue value = item.get(name);
             String type = table.attributeTypes().get(name);
             if (value == null) {
-                throw ServiceException.validation(INVALID + "Missing the key " + name + " in the item");
+                throw new SchemaMismatchException(INVALID + "Missing the key " + name + " in the item");
             }
             if (!KeyTypes.is(value, type)) {
-                throw ServiceException.validation(INVALID + "Type mismatch for key " + name + " expected: " + type
+                throw new SchemaMismatchException(INVALID + "Type mismatch for key " + name + " expected: " + type
                         + " actual: " + KeyTypes.name(value));
             }
         }
@@ -46,12 +45,12 @@ final class PrimaryKeys {
     static ItemKey ofRequest(TableSchema table, Map<String, AttributeValue> key) {
         List<String> names = names(table.primaryKey());
         if (key.size() != names.size()) {
-            throw ServiceException.validation(NOT_THE_SCHEMA);
+            throw new SchemaMismatchException(NOT_THE_SCHEMA);
         }
         for (String name : names) {
             AttributeValue value = key.get(name);
             if (value == null || !KeyTypes.is(value, table.attributeTypes().get(name))) {
-                throw ServiceException.validation(NOT_THE_SCHEMA);
+                throw new SchemaMismatchException(NOT_THE_SCHEMA);
             }
         }
         return encode(table, key);
@@ -70,7 +69,7 @@ final class PrimaryKeys {
         for (String name : names) {
             AttributeValue value = attributes.get(name);
             if (value == null) {
-                throw ServiceException.validation(NOT_THE_SCHEMA);
+                throw new SchemaMismatchException(NOT_THE_SCHEMA);
             }
             checkSize(name, value, bytesMax, partition);
             values.add(value);
@@ -89,12 +88,12 @@ final class PrimaryKeys {
         }
         if (bytes == 0) {
             String kind = value instanceof AttributeValue.S ? "string" : "binary";
-            throw ServiceException.validation(
+            throw new SchemaMismatchException(
                     "One or more parameter values are not valid. The AttributeValue for a key "
                             + "attribute cannot contain an empty " + kind + " value. Key: " + name);
         }
         if (bytes > bytesMax) {
-            throw ServiceException.validation(INVALID
+            throw new SchemaMismatchException(INVALID
                     + (partition
                             ? "Size of hashkey has exceeded the maximum size limit of" + bytesMax + " bytes"
                             : "Aggregated size of all range keys has exceeded the size limit of " + bytesMax
@@ -109,11 +108,11 @@ final class PrimaryKeys {
                 AttributeValue value = item.get(name);
                 String type = table.attributeTypes().get(name);
                 if (value != null && !KeyTypes.is(value, type)) {
-                    throw ServiceException.validation(INVALID + "Type mismatch for Index Key " + name + " Expected: "
+                    throw new SchemaMismatchException(INVALID + "Type mismatch for Index Key " + name + " Expected: "
                             + type + " Actual: " + KeyTypes.name(value) + " IndexName: " + index.name());
                 }
                 if (value != null && isEmpty(value)) {
-                    throw ServiceException.validation(
+                    throw new SchemaMismatchException(
                             "One or more parameter values are not valid. A value specified for a "
                                     + "secondary index key is not supported. The AttributeValue for a key attribute cannot contain "
                                     + "an empty " + (value instanceof AttributeValue.S ? "string" : "binary")
@@ -132,11 +131,11 @@ final class PrimaryKeys {
                     continue;
                 }
                 if (!KeyTypes.is(value, table.attributeTypes().get(name))) {
-                    throw ServiceException.validation(
+                    throw new SchemaMismatchException(
                             "The update expression attempted to update the secondary index key to unsupported type");
                 }
                 if (isEmpty(value)) {
-                    throw ServiceException.validation(
+                    throw new SchemaMismatchException(
                             "One or more parameter values are not valid. The update expression "
                                     + "attempted to update a secondary index key to a value that is not supported. The "
                                     + "AttributeValue for a key attribute cannot contain an empty "

@@ -31,6 +31,7 @@ final class PutItem implements Plan.Write {
         expressions.checkAllUsed();
         Item item = new Item(request.attributes("Item"));
         TableSchema table = tables.find(request.requiredText("TableName"));
+        KeyPaths.check(table, condition.condition());
         return new PutItem(request, table, put(table, item, condition));
     }
 

@@ -81,6 +81,8 @@ final class RangeRead implements Plan.Read {
             boolean ascending,
             @Nullable Condition filter,
             @Nullable List<DocumentPath> projection) {
+        KeyPaths.check(source.table(), filter);
+        KeyPaths.check(source.table(), projection);
         this.request = request;
         this.source = source;
         this.ascending = ascending;

@@ -48,20 +48,35 @@ final class TransactGetItems implements Plan.Read {
 
     static Plan plan(Struct request, TableLookup tables) {
         List<Wanted> wanted = new ArrayList<>();
+        List<Optional<ServiceException>> mismatches = new ArrayList<>();
         for (Struct part : request.structs("TransactItems")) {
-            Struct get = Objects.requireNonNull(part.struct("Get"));
-            RequestExpressions expressions = new RequestExpressions(get, RequestParameters.GET);
-            List<DocumentPath> projection = expressions.projection();
-            expressions.checkAllUsed();
-            String name = get.requiredText("TableName");
-            TableSchema table = tables.find(name);
-            wanted.add(new Wanted(
-                    name,
-                    table,
-                    PrimaryKeys.ofRequest(table, get.attributes("Key")),
-                    item -> projection == null ? item : Projection.apply(projection, item)));
+            try {
+                wanted.add(wanted(Objects.requireNonNull(part.struct("Get")), tables));
+                mismatches.add(Optional.empty());
+            } catch (SchemaMismatchException mismatch) {
+                mismatches.add(Optional.of(mismatch));
+            }
         }
+        if (wanted.size() < mismatches.size()) {
+            throw Cancellation.of(mismatches);
+        }
+        ItemsOfTransaction items = new ItemsOfTransaction();
+        wanted.forEach(one -> items.add(one.table(), one.key()));
         return new TransactGetItems(request, wanted);
+    }
+
+    private static Wanted wanted(Struct get, TableLookup tables) {
+        RequestExpressions expressions = new RequestExpressions(get, RequestParameters.GET);
+        List<DocumentPath> projection = expressions.projection();
+        expressions.checkAllUsed();
+        String name = get.requiredText("TableName");
+        TableSchema table = tables.find(name);
+        KeyPaths.check(table, projection);
+        return new Wanted(
+                name,
+                table,
+                PrimaryKeys.ofRequest(table, get.attributes("Key")),
+                item -> projection == null ? item : Projection.apply(projection, item));
     }
 
     @Override

@@ -12,12 +12,10 @@ import dev.meridian.table.model.Struct;
 import dev.meridian.table.value.Item;
 import dev.meridian.table.value.ItemSize;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** TransactWriteItems: up to 100 writes and checks, all of them or none. */
@@ -39,20 +37,24 @@ final class TransactWriteItems implements Plan.TransactWrite {
     static Plan plan(Struct request, TableLookup tables) {
         List<String> names = new ArrayList<>();
         List<Plan.TableWrite> actions = new ArrayList<>();
-        Map<String, Set<ItemKey>> seen = new LinkedHashMap<>();
-        long bytes = 0;
+        List<Optional<ServiceException>> mismatches = new ArrayList<>();
         for (Struct part : request.structs("TransactItems")) {
-            Plan.TableWrite action = action(part, tables);
-            boolean isNew = seen.computeIfAbsent(action.table().arn(), none -> new HashSet<>())
-                    .add(action.write().key());
-            if (!isNew) {
-                throw ServiceException.validation("Transaction request cannot include multiple operations on one item");
+            try {
+                actions.add(action(part, tables));
+                names.add(tableName(part));
+                mismatches.add(Optional.empty());
+            } catch (SchemaMismatchException mismatch) {
+                mismatches.add(Optional.of(mismatch));
             }
-            if (action.write() instanceof PutItem.Put put) {
-                bytes += ItemSize.of(put.item());
-            }
-            names.add(tableName(part));
-            actions.add(action);
+        }
+        if (actions.size() < mismatches.size()) {
+            throw Cancellation.of(mismatches);
+        }
+        ItemsOfTransaction items = new ItemsOfTransaction();
+        long bytes = 0;
+        for (Plan.TableWrite action : actions) {
+            items.add(action.table(), action.write().key());
+            bytes += action.write() instanceof PutItem.Put put ? ItemSize.of(put.item()) : 0;
         }
         if (bytes > BYTES_MAX) {
             throw ServiceException.validation(
@@ -102,6 +104,7 @@ final class TransactWriteItems implements Plan.TransactWrite {
         Condition condition = expressions.condition(ExpressionKind.CONDITION);
         expressions.checkAllUsed();
         TableSchema table = tables.find(check.requiredText("TableName"));
+        KeyPaths.check(table, condition);
         ItemKey key = PrimaryKeys.ofRequest(table, check.attributes("Key"));
         return new Plan.TableWrite(table, new Check(key, Conditional.of(check, condition)));
     }

@@ -37,6 +37,7 @@ final class UpdateItem implements Plan.Write {
         Conditional condition = Conditional.of(request, expressions.condition(ExpressionKind.CONDITION));
         expressions.checkAllUsed();
         TableSchema table = tables.find(request.requiredText("TableName"));
+        KeyPaths.check(table, condition.condition());
         Map<String, AttributeValue> keyAttributes = request.attributes("Key");
         ItemKey key = PrimaryKeys.ofRequest(table, keyAttributes);
         Update actions = update == null ? new Update(List.of()) : update;
@@ -48,7 +49,7 @@ final class UpdateItem implements Plan.Write {
         List<String> keys = PrimaryKeys.names(table.primaryKey());
         for (DocumentPath path : update.paths()) {
             if (keys.contains(path.attribute())) {
-                throw ServiceException.validation("One or more parameter values were invalid: Cannot update attribute "
+                throw new SchemaMismatchException("One or more parameter values were invalid: Cannot update attribute "
                         + path.attribute() + ". This attribute is part of the key");
             }
         }
@@ -64,6 +65,7 @@ final class UpdateItem implements Plan.Write {
                 return refusal;
             }
             try {
+                KeyPaths.check(table, update.paths());
                 Item after = UpdateEvaluator.apply(update, current == null ? keyAttributes : current);
                 if (current == null && onlyTakesAway()) {
                     return new WriteDecision.Keep();

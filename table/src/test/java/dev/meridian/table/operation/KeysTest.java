@@ -13,6 +13,33 @@ class KeysTest {
 
     private final TestTable table = TestTable.indexed();
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "GetItem | 'Key':{'id':{'S':'a'},'n':{'N':'1'}},'ProjectionExpression':'id.a' | Key: id",
+                "GetItem | 'Key':{'id':{'S':'a'},'n':{'N':'1'}},'ProjectionExpression':'x, g[0]' | IndexKey: g",
+                "Scan | 'FilterExpression':'attribute_exists(l.a)' | IndexKey: l",
+                "PutItem | 'Item':{'id':{'S':'a'},'n':{'N':'1'}},'ConditionExpression':'size(n[1]) = n' | Key: n",
+                "DeleteItem | 'Key':{'id':{'S':'a'},'n':{'N':'1'}},'ConditionExpression':'g.x IN (x, y)' | IndexKey: g",
+                "UpdateItem | 'Key':{'id':{'S':'a'},'n':{'N':'1'}},'UpdateExpression':'REMOVE g.x' | IndexKey: g",
+            })
+    void keysHaveNoInside(String operation, String members, String key) {
+        assertThat(run(operation, members))
+                .isEqualTo(
+                        "ValidationException: Key attributes must be scalars; list random access '[]' and map lookup '.' "
+                                + "are not allowed: " + key);
+    }
+
+    @Test
+    void queriesFilterByWhatTheIndexShows() {
+        String query = "{'TableName':'table','IndexName':'by-g','KeyConditionExpression':'g = :g','FilterExpression':"
+                + "'z = :g or x = :g or y.a = :g','ExpressionAttributeValues':{':g':{'S':'a'}}}";
+        assertThat(table.run("Query", json(query)))
+                .isEqualTo(INVALID + "Secondary index by-g does not project one or more filter attributes: [y, z]");
+    }
+
     @Test
     void keysHaveTheirLengths() {
         assertThat(TestTable.simple()

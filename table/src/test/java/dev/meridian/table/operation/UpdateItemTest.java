@@ -20,6 +20,9 @@ class UpdateItemTest {
                 "SET l[1] = :one | `l`:{`L`:[{`S`:`x`},{`N`:`1`},{`S`:`z`}]}",
                 "SET l[9] = :one | `l`:{`L`:[{`S`:`x`},{`S`:`y`},{`S`:`z`},{`N`:`1`}]}",
                 "REMOVE l[0], l[1] | `l`:{`L`:[{`S`:`z`}]}",
+                "REMOVE d[0], d[1].k | `d`:{`L`:[{`M`:{}},{`S`:`w`}]}",
+                "SET l[7] = :one REMOVE l[3] | `l`:{`L`:[{`S`:`x`},{`S`:`y`},{`S`:`z`},{`N`:`1`}]}",
+                "DELETE e[0] :set SET e[1] = :one | `e`:{`L`:[{`N`:`1`}]}",
                 "SET m.k = :one | `m`:{`M`:{`k`:{`N`:`1`}}}",
                 "ADD n :one | `n`:{`N`:`6`}",
                 "ADD fresh :one | `fresh`:{`N`:`1`}",
@@ -40,6 +43,8 @@ class UpdateItemTest {
                 "SET id = :one | One or more parameter values were invalid: Cannot update attribute id. This attribute is part of the key",
                 "SET a = b | The provided expression refers to an attribute that does not exist in the item",
                 "SET a.b = :one | The document path provided in the update expression is invalid for update",
+                "DELETE a.b :set | The document path provided in the update expression is invalid for update",
+                "SET a = if_not_exists(n, n) | Invalid UpdateExpression: The first operand must be distinct from the remaining operands for this operator or function; operator: if_not_exists, first operand: [n]",
                 "SET n = n + l | An operand in the update expression has an incorrect data type",
                 "SET a = :one SET b = :two | Invalid UpdateExpression: The \"SET\" section can only be used once in an update expression;",
                 "SET m = :one, m.k = :two | Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [m], path two: [m, k]",
@@ -74,7 +79,8 @@ class UpdateItemTest {
     private String update(String expression) {
         table.run("PutItem", """
                 {"TableName":"table","Item":{"id":{"S":"1"},"n":{"N":"5"},"s":{"SS":["a","b"]},"m":{"M":{}},
-                 "l":{"L":[{"S":"x"},{"S":"y"},{"S":"z"}]}}}""");
+                 "l":{"L":[{"S":"x"},{"S":"y"},{"S":"z"}]},"d":{"L":[{"S":"v"},{"M":{"k":{"S":"k"}}},{"S":"w"}]},
+                 "e":{"L":[{"SS":["a","c"]},{"S":"x"}]}}}""");
         StringBuilder values = new StringBuilder();
         add(values, expression, ":one", "{\"N\":\"1\"}");
         add(values, expression, ":two", "{\"N\":\"2\"}");
