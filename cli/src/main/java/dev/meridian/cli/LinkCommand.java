@@ -59,6 +59,12 @@ final class LinkCommand {
             @Option(names = "--jitter", description = "Up to so much more, for example 20ms.") @Nullable String jitter,
             @Option(names = "--loss", description = "Share of messages lost, for example 1%%.") @Nullable String loss,
             @Option(names = "--rate", description = "Bytes a second, for example 1MB/s.") @Nullable String rate,
+            @Option(names = "--duplicate", description = "Share of messages that arrive twice.") @Nullable
+                    String duplicate,
+            @Option(names = "--reorder", description = "Share of messages that others overtake.") @Nullable
+                    String reorder,
+            @Option(names = "--flap", description = "Up for so long, then down for so long, again and again.") @Nullable
+                    String flap,
             @Option(names = "--both", description = "The way back too.") boolean both,
             @Option(names = "--for", description = "Heals by itself after so long.") @Nullable String duration) {
         List<String> fields = new ArrayList<>();
@@ -66,6 +72,9 @@ final class LinkCommand {
         add(fields, "jitterMillis", jitter == null ? null : Long.toString(millis(jitter)));
         add(fields, "lossRatio", loss == null ? null : Double.toString(Amounts.ratio(loss)));
         add(fields, "bytesPerSecond", rate == null ? null : Long.toString(Amounts.bytesPerSecond(rate)));
+        add(fields, "duplicateRatio", duplicate == null ? null : Double.toString(Amounts.ratio(duplicate)));
+        add(fields, "reorderRatio", reorder == null ? null : Double.toString(Amounts.ratio(reorder)));
+        add(fields, "flapMillis", flap == null ? null : Long.toString(millis(flap)));
         add(fields, "forMillis", duration == null ? null : Long.toString(millis(duration)));
         String body = "{" + String.join(",", fields) + "}";
         client.send("PUT", "links/" + from + "/" + to, body);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             Status.class,
             RegionCommand.class,
             LinkCommand.class,
+            DoorCommand.class,
             Partition.class,
             Heal.class,
             ItemCommand.class,

@@ -1,6 +1,8 @@
 package dev.meridian.cli;
 
+import dev.meridian.chaos.fault.ChaosDoor;
 import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.fault.FaultyStore;
 import dev.meridian.chaos.fault.SkewedClock;
 import dev.meridian.chaos.world.BentLinks;
 import dev.meridian.chaos.world.DirectiveResource;
@@ -83,10 +85,10 @@ final class Node implements Callable<Integer> {
                 new SkewedClock(region, board, SystemRuntime.clock()),
                 SystemRuntime::nanos,
                 SystemRuntime.random(),
-                stores.of(region),
+                () -> new FaultyStore(region, stores.of(region).get(), board, BentLinks.timer(vertx)),
                 links -> BentLinks.of(region, links, board, vertx, SystemRuntime::nanos, SystemRuntime.random()),
                 directives::door,
-                DoorGate.OPEN,
+                new ChaosDoor(region, DoorGate.OPEN, board, BentLinks.timer(vertx), SystemRuntime.random()),
                 List.of(directives));
     }
 

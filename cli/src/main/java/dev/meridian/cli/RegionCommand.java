@@ -3,6 +3,7 @@ package dev.meridian.cli;
 import dev.meridian.chaos.fault.Durations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Breaks and mends regions. */
@@ -48,6 +49,29 @@ final class RegionCommand {
         }
         client.send("PUT", "regions/" + region + "/clock", "{\"offsetMillis\":" + millis + "}");
         SystemRuntime.out().printf("%s's clock is off by %+d ms. Undo now: meridian heal --all%n", region, millis);
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "disk",
+            description = "Makes a region's disk slow, full, or fail to sync; without options, sound again.")
+    int disk(
+            @Parameters(paramLabel = "REGION") String region,
+            @Option(names = "--slow", defaultValue = "0ms", description = "A sync takes so much longer.") String slow,
+            @Option(names = "--full", description = "Nothing more can be written.") boolean full,
+            @Option(names = "--sync-error", description = "Syncs fail; sound again, the region is started again.")
+                    boolean syncError) {
+        long millis;
+        try {
+            millis = Durations.millis(slow);
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        }
+        client.send(
+                "PUT",
+                "regions/" + region + "/disk",
+                "{\"slowMillis\":" + millis + ",\"full\":" + full + ",\"syncError\":" + syncError + "}");
+        SystemRuntime.out().println("Set the disk of " + region + ". Undo now: meridian region disk " + region);
         return ExitCode.DONE;
     }
 

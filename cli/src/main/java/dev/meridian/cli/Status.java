@@ -45,6 +45,15 @@ final class Status implements Callable<Integer> {
                     report.isEmpty() ? "-" : Json.text(report.get("conflicts")),
                     tables.toString().strip());
         }
+        for (Object entry : Json.list(world.get("regions"))) {
+            Map<String, Object> region = Json.object(entry);
+            if (region.get("disk") != null) {
+                out.println(Json.text(region.get("region")) + ": " + Json.text(region.get("disk")));
+            }
+        }
+        if (!Json.list(world.get("doorFaults")).isEmpty()) {
+            out.println("doors: " + world.get("doorFaults"));
+        }
         out.println();
         out.printf("%-34s %-14s %-18s %-10s %s%n", "link", "one-way", "lag p50/p99/max ms", "pending", "fault");
         for (Object entry : Json.list(world.get("links"))) {

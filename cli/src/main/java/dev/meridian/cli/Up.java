@@ -1,6 +1,7 @@
 package dev.meridian.cli;
 
 import dev.meridian.chaos.control.ControlResource;
+import dev.meridian.chaos.control.DoorFaults;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
 import dev.meridian.chaos.monkey.Monkey;
@@ -148,6 +149,7 @@ final class Up implements Callable<Integer> {
         ControlResource control = new ControlResource(vertx, world, options.host(), SystemRuntime::nanos);
         List<HttpResource> resources = new ArrayList<>(HealthResource.of(() -> states(world)));
         resources.add(control);
+        resources.add(new DoorFaults(world));
         resources.add(new GatheredMetrics(vertx, () -> states(world), () -> liveDoors(world)));
         return new FrontDoor(vertx, world.regions(), world::target, resources);
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.meridian.chaos.fault.DiskFault;
+import dev.meridian.chaos.fault.DoorRules;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
 import dev.meridian.chaos.world.World;
@@ -39,6 +41,7 @@ public final class ControlResource implements HttpResource {
     private final World world;
     private final RegionReports reports;
     private final LongSupplier nanoClock;
+    private final DoorFaults doors;
 
     /**
      * @param host where the regions' doors are
@@ -49,6 +52,7 @@ public final class ControlResource implements HttpResource {
         this.world = world;
         this.reports = new RegionReports(vertx, world, host);
         this.nanoClock = nanoClock;
+        this.doors = new DoorFaults(world);
     }
 
     @Override
@@ -66,7 +70,9 @@ public final class ControlResource implements HttpResource {
         request.body().onSuccess(body -> {
             CompletionStage<byte[]> answer;
             try {
-                answer = route(request, fields(body));
+                answer = request.path().equals(PATH + "door/faults")
+                        ? doors.change(request.method(), body).thenApply(DoorFaults::inAnObject)
+                        : route(request, fields(body));
             } catch (IllegalArgumentException | IOException refused) {
                 answer = CompletableFuture.failedFuture(refused);
             }
@@ -92,7 +98,7 @@ public final class ControlResource implements HttpResource {
     }
 
     private static byte[] error(String message) {
-        return Answer.of(json -> json.writeStringField("error", message));
+        return Errors.body(message);
     }
 
     /** The flat JSON object of a request. */
@@ -188,6 +194,14 @@ public final class ControlResource implements HttpResource {
     }
 
     private CompletionStage<byte[]> clock(String[] parts, Map<String, String> fields) {
+        if (parts.length == 3 && parts[2].equals("disk")) {
+            DiskFault fault = new DiskFault(
+                    number(fields, "slowMillis", 0),
+                    Boolean.parseBoolean(fields.getOrDefault("full", "false")),
+                    Boolean.parseBoolean(fields.getOrDefault("syncError", "false")));
+            return world.setDisk(parts[1], fault)
+                    .thenCompose(done -> changed("PUT " + PATH + "regions/" + parts[1] + "/disk {}"));
+        }
         if (parts.length != 3 || !parts[2].equals("clock") || !fields.containsKey("offsetMillis")) {
             throw new IllegalArgumentException("write it like PUT regions/us-east-1/clock {\"offsetMillis\": 350}");
         }
@@ -217,8 +231,11 @@ public final class ControlResource implements HttpResource {
                             now.cut(),
                             number(fields, "oneWayMillis", now.latencyMillis()),
                             number(fields, "jitterMillis", now.jitterMillis()),
-                            Double.parseDouble(fields.getOrDefault("lossRatio", Double.toString(now.lossRatio()))),
-                            number(fields, "bytesPerSecond", now.bytesPerSecond())));
+                            ratio(fields, "lossRatio", now.lossRatio()),
+                            number(fields, "bytesPerSecond", now.bytesPerSecond()),
+                            ratio(fields, "duplicateRatio", now.duplicateRatio()),
+                            ratio(fields, "reorderRatio", now.reorderRatio()),
+                            number(fields, "flapMillis", now.flapMillis())));
         } else {
             throw new IllegalArgumentException("a link can be cut or healed, not " + target[1]);
         }
@@ -238,6 +255,11 @@ public final class ControlResource implements HttpResource {
     private static long number(Map<String, String> fields, String name, long otherwise) {
         String value = fields.get(name);
         return value == null ? otherwise : Long.parseLong(value);
+    }
+
+    private static double ratio(Map<String, String> fields, String name, double otherwise) {
+        String value = fields.get(name);
+        return value == null ? otherwise : Double.parseDouble(value);
     }
 
     private CompletionStage<byte[]> changed(String undo) {
@@ -262,6 +284,10 @@ public final class ControlResource implements HttpResource {
             json.writeStringField("state", world.state(region).name().toLowerCase(java.util.Locale.ROOT));
             json.writeNumberField("port", world.port(region));
             json.writeNumberField("clockOffsetMillis", world.faults().clockOffsetMillis(region));
+            DiskFault disk = world.faults().disk(region);
+            if (!disk.equals(DiskFault.NONE)) {
+                json.writeStringField("disk", disk.toString());
+            }
             Optional<String> report = status.getOrDefault(region, Optional.empty());
             if (report.isPresent()) {
                 json.writeFieldName("report");
@@ -270,6 +296,8 @@ public final class ControlResource implements HttpResource {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeFieldName("doorFaults");
+        json.writeRawValue(DoorRules.json(world.faults().doorRules()));
         json.writeArrayFieldStart("links");
         for (String from : world.regions()) {
             for (String to : world.regions()) {
@@ -292,6 +320,9 @@ public final class ControlResource implements HttpResource {
         json.writeNumberField("jitterMillis", link.jitterMillis());
         json.writeNumberField("lossRatio", link.lossRatio());
         json.writeNumberField("bytesPerSecond", link.bytesPerSecond());
+        json.writeNumberField("duplicateRatio", link.duplicateRatio());
+        json.writeNumberField("reorderRatio", link.reorderRatio());
+        json.writeNumberField("flapMillis", link.flapMillis());
         json.writeEndObject();
     }
 

@@ -1,5 +1,8 @@
 package dev.meridian.chaos.drill;
 
+import dev.meridian.chaos.fault.DiskFault;
+import dev.meridian.chaos.fault.DoorRule;
+import dev.meridian.chaos.fault.DoorRules;
 import dev.meridian.chaos.fault.LinkFault;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,8 +179,20 @@ public sealed interface DrillFault {
     }
 
     /** Two regions' links are slow, lossy or narrow. */
-    record Slow(String from, String to, boolean oneWay, long latencyMillis, long jitterMillis, double lossRatio)
+    record Slow(
+            String from,
+            String to,
+            boolean oneWay,
+            long latencyMillis,
+            long jitterMillis,
+            double lossRatio,
+            double duplicateRatio,
+            double reorderRatio)
             implements DrillFault {
+
+        public Slow(String from, String to, boolean oneWay, long latencyMillis, long jitterMillis, double lossRatio) {
+            this(from, to, oneWay, latencyMillis, jitterMillis, lossRatio, 0, 0);
+        }
 
         /** Both directions, or one. */
         public List<OneWay> links() {
@@ -186,17 +201,27 @@ public sealed interface DrillFault {
 
         /** The link as it is now, slowed. */
         public LinkFault on(LinkFault now) {
-            return new LinkFault(now.cut(), latencyMillis, jitterMillis, lossRatio, now.bytesPerSecond());
+            return new LinkFault(
+                    now.cut(),
+                    latencyMillis,
+                    jitterMillis,
+                    lossRatio,
+                    now.bytesPerSecond(),
+                    duplicateRatio,
+                    reorderRatio,
+                    now.flapMillis());
         }
 
         @Override
         public List<Call> begin() {
             String body = String.format(
                     Locale.ROOT,
-                    "{\"oneWayMillis\":%d,\"jitterMillis\":%d,\"lossRatio\":%f}",
+                    "{\"oneWayMillis\":%d,\"jitterMillis\":%d,\"lossRatio\":%f,\"duplicateRatio\":%f,\"reorderRatio\":%f}",
                     latencyMillis,
                     jitterMillis,
-                    lossRatio);
+                    lossRatio,
+                    duplicateRatio,
+                    reorderRatio);
             return links().stream()
                     .map(link -> new Call("PUT", "links/" + link.from() + "/" + link.to(), body))
                     .toList();
@@ -216,6 +241,93 @@ public sealed interface DrillFault {
         public String describe() {
             return from + (oneWay ? " > " : " ~ ") + to + " " + latencyMillis + " ms ± " + jitterMillis + " ms, loss "
                     + Math.round(lossRatio * 1000) / 10.0 + " %";
+        }
+    }
+
+    /** A link that goes down and comes back, again and again. */
+    record Flap(String from, String to, boolean oneWay, long everyMillis) implements DrillFault {
+
+        /** Both directions, or one. */
+        public List<OneWay> links() {
+            return new Cut(List.of(from), List.of(to), oneWay).links();
+        }
+
+        @Override
+        public List<Call> begin() {
+            return links().stream()
+                    .map(link -> new Call(
+                            "PUT", "links/" + link.from() + "/" + link.to(), "{\"flapMillis\":" + everyMillis + "}"))
+                    .toList();
+        }
+
+        @Override
+        public List<Call> end() {
+            return new Cut(List.of(from), List.of(to), oneWay).end();
+        }
+
+        @Override
+        public String name() {
+            return "link-flap";
+        }
+
+        @Override
+        public String describe() {
+            return from + (oneWay ? " > " : " ~ ") + to + " flapping every " + everyMillis + " ms";
+        }
+    }
+
+    /** A region's disk is slow, full, or fails to sync. */
+    record Disk(String region, DiskFault fault) implements DrillFault {
+
+        @Override
+        public List<Call> begin() {
+            return List.of(new Call(
+                    "PUT",
+                    "regions/" + region + "/disk",
+                    "{\"slowMillis\":" + fault.slowMillis() + ",\"full\":" + fault.full() + ",\"syncError\":"
+                            + fault.syncError() + "}"));
+        }
+
+        @Override
+        public List<Call> end() {
+            return List.of(new Call("PUT", "regions/" + region + "/disk", "{}"));
+        }
+
+        @Override
+        public String name() {
+            return fault.syncError() ? "disk-sync-error" : fault.full() ? "disk-full" : "disk-slow";
+        }
+
+        @Override
+        public String describe() {
+            return region + "'s disk "
+                    + (fault.syncError() ? "fails to sync" : fault.full() ? "full" : fault.slowMillis() + " ms slower");
+        }
+    }
+
+    /** A door that fails some requests. */
+    record Door(String effect, DoorRule rule) implements DrillFault {
+
+        @Override
+        public List<Call> begin() {
+            return List.of(new Call("PATCH", "door/faults", DoorRules.json(List.of(rule))));
+        }
+
+        @Override
+        public List<Call> end() {
+            return List.of(new Call("DELETE", "door/faults", DoorRules.json(List.of(rule))));
+        }
+
+        @Override
+        public String name() {
+            return "http-door";
+        }
+
+        @Override
+        public String describe() {
+            return "door " + effect + (rule.region().isEmpty() ? "" : " in " + rule.region())
+                    + (rule.operation().isEmpty() ? "" : " for " + rule.operation())
+                    + (rule.table().isEmpty() ? "" : " on " + rule.table());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.meridian.chaos.drill;
 
+import dev.meridian.chaos.fault.DiskFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,28 @@ final class FaultParser {
                         List.of("region", "offset"),
                         (step, all) -> new DrillFault.ClockSkew(region(step, all), step.millis("offset", 0))));
         kinds.put("link-cut", new Kind(List.of("link"), FaultParser::cut));
-        kinds.put("link-slow", new Kind(List.of("link", "latency", "jitter", "loss"), FaultParser::slow));
+        kinds.put(
+                "link-slow",
+                new Kind(List.of("link", "latency", "jitter", "loss", "duplicate", "reorder"), FaultParser::slow));
         kinds.put("partition", new Kind(List.of("groups"), FaultParser::partition));
+        kinds.put("link-flap", new Kind(List.of("link", "every"), FaultParser::flap));
+        kinds.put(
+                "disk-slow",
+                new Kind(
+                        List.of("region", "latency"),
+                        (step, all) -> new DrillFault.Disk(
+                                region(step, all), new DiskFault(step.millis("latency", 100), false, false))));
+        kinds.put(
+                "disk-full",
+                new Kind(region, (step, all) -> new DrillFault.Disk(region(step, all), new DiskFault(0, true, false))));
+        kinds.put(
+                "disk-sync-error",
+                new Kind(region, (step, all) -> new DrillFault.Disk(region(step, all), new DiskFault(0, false, true))));
+        kinds.put(
+                "http-door",
+                new Kind(
+                        List.of("effect", "region", "operation", "table", "probability", "latency"),
+                        FaultParser::door));
         kinds.put("pause-replication", new Kind(region, FaultParser::pauseReplication));
         kinds.put(FIS_PAUSE, new Kind(region, FaultParser::pauseReplication));
         return kinds;
@@ -103,7 +124,37 @@ final class FaultParser {
                 link.group(2).equals(">"),
                 step.millis("latency", 0),
                 step.millis("jitter", 0),
-                step.share("loss"));
+                step.share("loss"),
+                step.share("duplicate"),
+                step.share("reorder"));
+    }
+
+    private static DrillFault flap(YamlObject step, List<String> regions) {
+        Matcher link = link(step, regions);
+        long every = step.millis("every", 1_000);
+        if (every < 1) {
+            throw new DrillFileException(step.line("every"), "'every' is 1ms or more");
+        }
+        return new DrillFault.Flap(link.group(1), link.group(3), link.group(2).equals(">"), every);
+    }
+
+    private static DrillFault door(YamlObject step, List<String> regions) {
+        String effect = step.text("effect");
+        String region = step.has("region") ? region(step, regions) : "";
+        double probability = step.has("probability") ? step.share("probability") : 1;
+        try {
+            return new DrillFault.Door(
+                    effect,
+                    DoorEffects.rule(
+                            effect,
+                            region,
+                            step.text("operation", ""),
+                            step.text("table", ""),
+                            probability,
+                            step.millis("latency", 1_000)));
+        } catch (IllegalArgumentException wrong) {
+            throw new DrillFileException(step.line("effect"), String.valueOf(wrong.getMessage()));
+        }
     }
 
     private static DrillFault partition(YamlObject step, List<String> regions) {

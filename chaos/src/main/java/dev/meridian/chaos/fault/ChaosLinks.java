@@ -14,12 +14,14 @@ import java.util.random.RandomGenerator;
 /**
  * Links bent by the board: the request passes the link to the peer, its answer the link back. A cut link fails the
  * exchange, a lost message fails it after the time a sender takes to notice; nobody is ever given an answer that the peer
- * did not send. Messages on one link keep their order.
+ * did not send. Messages on one link keep their order unless it is told to reorder.
  */
 public final class ChaosLinks implements Links {
 
     /** After this a sender notices that nothing comes back. */
     private static final long NOTICE_MILLIS = 1_000;
+    /** A message that is overtaken comes up to so much later. */
+    private static final long REORDER_MILLIS_MAX = 100;
 
     /** Runs tasks later. */
     @FunctionalInterface
@@ -57,6 +59,11 @@ public final class ChaosLinks implements Links {
 
     private CompletionStage<byte[]> exchange(Link link, Lane there, Lane back, LinkRequest request) {
         CompletableFuture<byte[]> done = new CompletableFuture<>();
+        if (isDrawn(board.link(there.from, there.to).duplicateRatio())) {
+            // The copy does its work at the peer; nobody waits for its answer.
+            CompletableFuture<byte[]> copy = new CompletableFuture<>();
+            there.send(request.body().length, copy, () -> link.exchange(request));
+        }
         there.send(
                 request.body().length,
                 done,
@@ -68,6 +75,10 @@ public final class ChaosLinks implements Links {
                     }
                 }));
         return done;
+    }
+
+    private boolean isDrawn(double ratio) {
+        return ratio > 0 && random.nextDouble() < ratio;
     }
 
     /** One direction, as the messages of this link see it. */
@@ -87,14 +98,17 @@ public final class ChaosLinks implements Links {
 
         void send(int bytes, CompletableFuture<byte[]> exchange, Runnable arrive) {
             LinkFault fault = board.link(from, to);
-            if (fault.cut()) {
+            if (fault.isDown(millis.getAsLong())) {
                 timer.after(
                         fault.latencyMillis(),
                         () -> exchange.completeExceptionally(new LinkException(from + " to " + to + " is cut")));
-            } else if (fault.lossRatio() > 0 && random.nextDouble() < fault.lossRatio()) {
+            } else if (isDrawn(fault.lossRatio())) {
                 timer.after(
                         NOTICE_MILLIS,
                         () -> exchange.completeExceptionally(new LinkException("lost between " + from + " and " + to)));
+            } else if (isDrawn(fault.reorderRatio())) {
+                long late = fault.latencyMillis() + random.nextLong(REORDER_MILLIS_MAX);
+                timer.after(late, () -> arriveUnlessCut(exchange, arrive));
             } else {
                 long delayMillis;
                 synchronized (this) {
@@ -118,7 +132,7 @@ public final class ChaosLinks implements Links {
         }
 
         private void arriveUnlessCut(CompletableFuture<byte[]> exchange, Runnable arrive) {
-            if (board.link(from, to).cut()) {
+            if (board.link(from, to).isDown(millis.getAsLong())) {
                 exchange.completeExceptionally(new LinkException(from + " to " + to + " is cut"));
             } else {
                 arrive.run();

@@ -1,5 +1,6 @@
 package dev.meridian.chaos.fault;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,8 @@ public final class FaultBoard {
     private final Map<Direction, LinkFault> baseline;
     private final Map<Direction, LinkFault> links = new ConcurrentHashMap<>();
     private final Map<String, Long> clockOffsets = new ConcurrentHashMap<>();
+    private final Map<String, DiskFault> disks = new ConcurrentHashMap<>();
+    private volatile List<DoorRule> doorRules = List.of();
 
     /** {@code baseline} is how links are when nothing is wrong: their ordinary latency. */
     public FaultBoard(Map<Direction, LinkFault> baseline) {
@@ -56,23 +59,61 @@ public final class FaultBoard {
         }
     }
 
-    /** From now on links and clocks are exactly like this; links not named are as they were at the start. */
-    public void become(Map<Direction, LinkFault> newLinks, Map<String, Long> newClockOffsetsMillis) {
+    /** What is wrong with a region's disk. */
+    public DiskFault disk(String region) {
+        return disks.getOrDefault(region, DiskFault.NONE);
+    }
+
+    /** From now on the region's disk is like this. */
+    public void setDisk(String region, DiskFault fault) {
+        if (fault.equals(DiskFault.NONE)) {
+            disks.remove(region);
+        } else {
+            disks.put(region, fault);
+        }
+    }
+
+    /** What doors do to requests; the first rule that fits decides. */
+    public List<DoorRule> doorRules() {
+        return doorRules;
+    }
+
+    /** From now on doors follow these. */
+    public void setDoorRules(List<DoorRule> rules) {
+        doorRules = List.copyOf(rules);
+    }
+
+    /** From now on everything is exactly like this; links not named are as they were at the start. */
+    public void become(
+            Map<Direction, LinkFault> newLinks,
+            Map<String, Long> newClockOffsetsMillis,
+            Map<String, DiskFault> newDisks,
+            List<DoorRule> newDoorRules) {
         links.keySet().retainAll(newLinks.keySet());
         links.putAll(newLinks);
         clockOffsets.keySet().retainAll(newClockOffsetsMillis.keySet());
         clockOffsets.putAll(newClockOffsetsMillis);
+        disks.keySet().retainAll(newDisks.keySet());
+        disks.putAll(newDisks);
+        setDoorRules(newDoorRules);
     }
 
     /** Undoes everything. */
     public void healAll() {
         links.clear();
         clockOffsets.clear();
+        disks.clear();
+        doorRules = List.of();
     }
 
     /** The links that are not as they were at the start. */
     public Map<Direction, LinkFault> faultyLinks() {
         return new TreeMap<>(links);
+    }
+
+    /** The disks that are not as they should be. */
+    public Map<String, DiskFault> faultyDisks() {
+        return new TreeMap<>(disks);
     }
 
     /** The clocks that are off. */

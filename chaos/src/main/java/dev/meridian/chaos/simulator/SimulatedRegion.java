@@ -218,7 +218,7 @@ public final class SimulatedRegion {
         });
         if (!syncScheduled) {
             syncScheduled = true;
-            later(surroundings.diskMillis(), () -> {
+            later(surroundings.diskMillis(this), () -> {
                 syncScheduled = false;
                 store.sync(Integer.MAX_VALUE);
                 surroundings.synced(this);

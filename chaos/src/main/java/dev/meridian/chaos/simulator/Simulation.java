@@ -283,7 +283,7 @@ public final class Simulation implements Surroundings {
     }
 
     @Override
-    public long diskMillis() {
+    public long diskMillis(SimulatedRegion region) {
         return random.nextLong(faults.diskMillisMax() + 1);
     }
 

@@ -17,8 +17,8 @@ public interface Surroundings {
     /** Runs the action later, in virtual time. */
     void after(long delayMillis, Runnable action);
 
-    /** How long the next sync of a disk takes. */
-    long diskMillis();
+    /** How long the next sync of a region's disk takes. */
+    long diskMillis(SimulatedRegion region);
 
     /** Takes a pull to a peer; {@link SimulatedRegion#answered} or {@link SimulatedRegion#pullFailed} tells what came of it. */
     void pull(SimulatedRegion from, String peer, Follower.Effect.Pull pull);

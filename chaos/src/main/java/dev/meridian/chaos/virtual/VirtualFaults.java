@@ -3,6 +3,7 @@ package dev.meridian.chaos.virtual;
 import dev.meridian.chaos.drill.Drill;
 import dev.meridian.chaos.drill.DrillFault;
 import dev.meridian.chaos.drill.DrillFileException;
+import dev.meridian.chaos.fault.DiskFault;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
 import java.util.List;
@@ -17,7 +18,8 @@ final class VirtualFaults {
             DrillFault.ClockSkew.class,
             DrillFault.Cut.class,
             DrillFault.PauseReplication.class,
-            DrillFault.Slow.class);
+            DrillFault.Slow.class,
+            DrillFault.Flap.class);
 
     private final VirtualWorld world;
 
@@ -33,7 +35,9 @@ final class VirtualFaults {
                     "the workload 'bank' has no form in virtual time; run the drill in real time with 'meridian drill run'");
         }
         for (Drill.Step step : drill.steps()) {
-            if (!KNOWN.contains(step.fault().getClass())) {
+            boolean isSlowDisk = step.fault() instanceof DrillFault.Disk disk
+                    && disk.fault().equals(new DiskFault(disk.fault().slowMillis(), false, false));
+            if (!isSlowDisk && !KNOWN.contains(step.fault().getClass())) {
                 throw new DrillFileException(
                         step.line(),
                         "the fault '" + step.fault().name() + "' has no form in virtual time; run the drill in real "
@@ -55,6 +59,10 @@ final class VirtualFaults {
             begin(pause.cut());
         } else if (fault instanceof DrillFault.Slow slow) {
             bend(slow.links(), slow::on);
+        } else if (fault instanceof DrillFault.Flap flap) {
+            bend(flap.links(), link -> link.withFlap(flap.everyMillis()));
+        } else if (fault instanceof DrillFault.Disk disk) {
+            world.board().setDisk(disk.region(), disk.fault());
         } else {
             throw new IllegalArgumentException(fault.name() + " has no form in virtual time");
         }
@@ -73,6 +81,10 @@ final class VirtualFaults {
             end(pause.cut());
         } else if (fault instanceof DrillFault.Slow slow) {
             mend(slow.links());
+        } else if (fault instanceof DrillFault.Flap flap) {
+            mend(flap.links());
+        } else if (fault instanceof DrillFault.Disk disk) {
+            world.board().setDisk(disk.region(), DiskFault.NONE);
         }
     }
 

@@ -211,8 +211,8 @@ final class VirtualWorld implements Surroundings {
     }
 
     @Override
-    public long diskMillis() {
-        return 1 + disks.nextLong(DISK_MILLIS_MAX);
+    public long diskMillis(SimulatedRegion region) {
+        return board.disk(region.name()).slowMillis() + 1 + disks.nextLong(DISK_MILLIS_MAX);
     }
 
     @Override

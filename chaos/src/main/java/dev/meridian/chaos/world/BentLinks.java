@@ -14,21 +14,20 @@ public final class BentLinks {
 
     private BentLinks() {}
 
+    /** Runs tasks later by Vert.x's timers. */
+    public static ChaosLinks.Timer timer(Vertx vertx) {
+        return (delayMillis, task) -> {
+            if (delayMillis <= 0) {
+                task.run();
+            } else {
+                vertx.setTimer(delayMillis, fired -> task.run());
+            }
+        };
+    }
+
     /** {@code nanoClock} is a monotonic clock in nanoseconds. */
     public static Links of(
             String region, Links real, FaultBoard board, Vertx vertx, LongSupplier nanoClock, RandomGenerator random) {
-        return new ChaosLinks(
-                region,
-                real,
-                board,
-                (delayMillis, task) -> {
-                    if (delayMillis <= 0) {
-                        task.run();
-                    } else {
-                        vertx.setTimer(delayMillis, fired -> task.run());
-                    }
-                },
-                () -> nanoClock.getAsLong() / NANOS_PER_MILLI,
-                random);
+        return new ChaosLinks(region, real, board, timer(vertx), () -> nanoClock.getAsLong() / NANOS_PER_MILLI, random);
     }
 }

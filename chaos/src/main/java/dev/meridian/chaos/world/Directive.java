@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.meridian.chaos.fault.DiskFault;
+import dev.meridian.chaos.fault.DoorRule;
+import dev.meridian.chaos.fault.DoorRules;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +23,8 @@ import java.util.Map;
  * @param revision grows; a region ignores what is older than what it knows
  * @param links how each link is, healthy ones too
  * @param clockOffsetsMillis the clocks that are off
+ * @param disks the disks that are not as they should be
+ * @param doorRules what doors do to requests
  * @param doors the ports of the regions' doors on this machine
  * @param seeds {@code host:port} of cluster nodes to join
  */
@@ -26,6 +32,8 @@ record Directive(
         long revision,
         Map<FaultBoard.Direction, LinkFault> links,
         Map<String, Long> clockOffsetsMillis,
+        Map<String, DiskFault> disks,
+        List<DoorRule> doorRules,
         Map<String, Integer> doors,
         List<String> seeds) {
 
@@ -46,6 +54,9 @@ record Directive(
                 json.writeNumber(link.getValue().jitterMillis());
                 json.writeNumber(link.getValue().lossRatio());
                 json.writeNumber(link.getValue().bytesPerSecond());
+                json.writeNumber(link.getValue().duplicateRatio());
+                json.writeNumber(link.getValue().reorderRatio());
+                json.writeNumber(link.getValue().flapMillis());
                 json.writeEndArray();
             }
             json.writeEndArray();
@@ -54,6 +65,17 @@ record Directive(
                 json.writeNumberField(clock.getKey(), clock.getValue());
             }
             json.writeEndObject();
+            json.writeArrayFieldStart("disks");
+            for (Map.Entry<String, DiskFault> disk : disks.entrySet()) {
+                json.writeStartArray();
+                json.writeString(disk.getKey());
+                json.writeNumber(disk.getValue().slowMillis());
+                json.writeBoolean(disk.getValue().full());
+                json.writeBoolean(disk.getValue().syncError());
+                json.writeEndArray();
+            }
+            json.writeEndArray();
+            json.writeStringField("doorRules", DoorRules.json(doorRules));
             json.writeObjectFieldStart("doors");
             for (Map.Entry<String, Integer> door : doors.entrySet()) {
                 json.writeNumberField(door.getKey(), door.getValue());
@@ -75,6 +97,8 @@ record Directive(
         long revision = 0;
         Map<FaultBoard.Direction, LinkFault> links = new HashMap<>();
         Map<String, Long> clocks = new HashMap<>();
+        Map<String, DiskFault> disks = new HashMap<>();
+        List<DoorRule> doorRules = List.of();
         Map<String, Integer> doors = new HashMap<>();
         List<String> seeds = new ArrayList<>();
         try (JsonParser json = JSON.createParser(bytes)) {
@@ -94,6 +118,19 @@ record Directive(
                             clocks.put(json.currentName(), json.nextLongValue(0));
                         }
                     }
+                    case "disks" -> {
+                        while (json.nextToken() == JsonToken.START_ARRAY) {
+                            disks.put(
+                                    json.nextTextValue(),
+                                    new DiskFault(
+                                            json.nextLongValue(0),
+                                            json.nextToken() == JsonToken.VALUE_TRUE,
+                                            json.nextToken() == JsonToken.VALUE_TRUE));
+                            json.nextToken();
+                        }
+                    }
+                    case "doorRules" ->
+                        doorRules = DoorRules.parse(json.getText().getBytes(StandardCharsets.UTF_8));
                     case "doors" -> {
                         while (json.nextToken() == JsonToken.FIELD_NAME) {
                             doors.put(json.currentName(), json.nextIntValue(0));
@@ -108,7 +145,7 @@ record Directive(
                 }
             }
         }
-        return new Directive(revision, links, clocks, doors, seeds);
+        return new Directive(revision, links, clocks, disks, doorRules, doors, seeds);
     }
 
     private static void link(JsonParser json, Map<FaultBoard.Direction, LinkFault> links) throws IOException {
@@ -120,6 +157,21 @@ record Directive(
         double lossRatio = json.getDoubleValue();
         long bytesPerSecond = json.nextLongValue(0);
         json.nextToken();
-        links.put(direction, new LinkFault(cut, latencyMillis, jitterMillis, lossRatio, bytesPerSecond));
+        double duplicateRatio = json.getDoubleValue();
+        json.nextToken();
+        double reorderRatio = json.getDoubleValue();
+        long flapMillis = json.nextLongValue(0);
+        json.nextToken();
+        links.put(
+                direction,
+                new LinkFault(
+                        cut,
+                        latencyMillis,
+                        jitterMillis,
+                        lossRatio,
+                        bytesPerSecond,
+                        duplicateRatio,
+                        reorderRatio,
+                        flapMillis));
     }
 }

@@ -64,7 +64,7 @@ public final class DirectiveResource implements HttpResource {
             }
             revision = directive.revision();
             doors = Map.copyOf(directive.doors());
-            board.become(directive.links(), directive.clockOffsetsMillis());
+            board.become(directive.links(), directive.clockOffsetsMillis(), directive.disks(), directive.doorRules());
             if (joined || directive.seeds().isEmpty()) {
                 return;
             }

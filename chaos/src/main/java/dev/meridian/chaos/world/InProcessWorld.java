@@ -1,6 +1,10 @@
 package dev.meridian.chaos.world;
 
+import dev.meridian.chaos.fault.ChaosDoor;
+import dev.meridian.chaos.fault.DiskFault;
+import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.fault.FaultyStore;
 import dev.meridian.chaos.fault.LinkFault;
 import dev.meridian.chaos.fault.SkewedClock;
 import dev.meridian.node.RegionNode;
@@ -100,7 +104,11 @@ public final class InProcessWorld implements World {
                 new SkewedClock(region, setting.faults(), setting.clock()),
                 setting.nanoClock(),
                 setting.random(),
-                setting.stores().apply(region),
+                () -> new FaultyStore(
+                        region,
+                        setting.stores().apply(region).get(),
+                        setting.faults(),
+                        BentLinks.timer(setting.vertx())),
                 links -> BentLinks.of(
                         region,
                         gates.links(region, links),
@@ -109,7 +117,12 @@ public final class InProcessWorld implements World {
                         setting.nanoClock(),
                         setting.random()),
                 peer -> Optional.of(placeOf(peer).port).filter(known -> known > 0),
-                gates.door(region),
+                new ChaosDoor(
+                        region,
+                        gates.door(region),
+                        setting.faults(),
+                        BentLinks.timer(setting.vertx()),
+                        setting.random()),
                 List.of());
         return RegionNode.start(settings, ports).thenAccept(node -> {
             synchronized (this) {
@@ -192,6 +205,21 @@ public final class InProcessWorld implements World {
     }
 
     @Override
+    public CompletionStage<Void> setDisk(String region, DiskFault fault) {
+        placeOf(region);
+        boolean mustReopen = setting.faults().disk(region).syncError() && !fault.syncError();
+        setting.faults().setDisk(region, fault);
+        CompletionStage<Void> told = CompletableFuture.completedFuture(null);
+        return mustReopen ? told.thenCompose(done -> kill(region)).thenCompose(done -> heal(region)) : told;
+    }
+
+    @Override
+    public CompletionStage<Void> setDoorRules(List<DoorRule> rules) {
+        setting.faults().setDoorRules(rules);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public CompletionStage<Void> kill(String region) {
         RegionNode node;
         synchronized (this) {
@@ -239,8 +267,15 @@ public final class InProcessWorld implements World {
 
     @Override
     public CompletionStage<Void> healAll() {
+        List<String> toReopen = setting.faults().faultyDisks().entrySet().stream()
+                .filter(disk -> disk.getValue().syncError())
+                .map(Map.Entry::getKey)
+                .toList();
         setting.faults().healAll();
         CompletionStage<Void> healed = CompletableFuture.completedFuture(null);
+        for (String region : toReopen) {
+            healed = healed.thenCompose(done -> kill(region));
+        }
         for (String region : names) {
             healed = healed.thenCompose(done -> heal(region));
         }

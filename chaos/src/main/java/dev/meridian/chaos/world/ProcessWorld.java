@@ -1,5 +1,7 @@
 package dev.meridian.chaos.world;
 
+import dev.meridian.chaos.fault.DiskFault;
+import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
 import dev.meridian.node.http.FrontDoor;
@@ -157,7 +159,14 @@ public final class ProcessWorld implements World {
                 seeds.add(place.cluster);
             }
         });
-        return new Directive(revision.incrementAndGet(), links, setting.faults().skewedClocks(), doors, seeds);
+        return new Directive(
+                revision.incrementAndGet(),
+                links,
+                setting.faults().skewedClocks(),
+                setting.faults().faultyDisks(),
+                setting.faults().doorRules(),
+                doors,
+                seeds);
     }
 
     @Override
@@ -200,6 +209,21 @@ public final class ProcessWorld implements World {
     public CompletionStage<Void> skew(String region, long offsetMillis) {
         placeOf(region);
         setting.faults().setClockOffsetMillis(region, offsetMillis);
+        return tellAll();
+    }
+
+    @Override
+    public CompletionStage<Void> setDisk(String region, DiskFault fault) {
+        placeOf(region);
+        boolean mustReopen = setting.faults().disk(region).syncError() && !fault.syncError();
+        setting.faults().setDisk(region, fault);
+        CompletionStage<Void> told = tellAll();
+        return mustReopen ? told.thenCompose(done -> kill(region)).thenCompose(done -> heal(region)) : told;
+    }
+
+    @Override
+    public CompletionStage<Void> setDoorRules(List<DoorRule> rules) {
+        setting.faults().setDoorRules(rules);
         return tellAll();
     }
 
@@ -248,8 +272,15 @@ public final class ProcessWorld implements World {
 
     @Override
     public CompletionStage<Void> healAll() {
+        List<String> toReopen = setting.faults().faultyDisks().entrySet().stream()
+                .filter(disk -> disk.getValue().syncError())
+                .map(Map.Entry::getKey)
+                .toList();
         setting.faults().healAll();
         CompletionStage<Void> healed = tellAll();
+        for (String region : toReopen) {
+            healed = healed.thenCompose(done -> kill(region));
+        }
         for (String region : setting.regions()) {
             healed = healed.thenCompose(done -> heal(region));
         }

@@ -1,5 +1,7 @@
 package dev.meridian.chaos.world;
 
+import dev.meridian.chaos.fault.DiskFault;
+import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
 import dev.meridian.node.http.FrontDoor;
@@ -37,6 +39,12 @@ public interface World {
     /** From now on the region's clock is off by so much. */
     CompletionStage<Void> skew(String region, long offsetMillis);
 
+    /** From now on the region's disk is like this. */
+    CompletionStage<Void> setDisk(String region, DiskFault fault);
+
+    /** From now on the doors follow these rules. */
+    CompletionStage<Void> setDoorRules(List<DoorRule> rules);
+
     /** The region dies at once, with nothing flushed and nobody answered. */
     CompletionStage<Void> kill(String region);
 
@@ -46,7 +54,7 @@ public interface World {
     /** A killed region starts again from its own disk, a paused one goes on; a live one is left alone. */
     CompletionStage<Void> heal(String region);
 
-    /** Undoes every fault of every region, link and clock. */
+    /** Undoes every fault of every region, link, clock, disk and door. */
     CompletionStage<Void> healAll();
 
     /** Where the front door sends a region's requests at the moment. */

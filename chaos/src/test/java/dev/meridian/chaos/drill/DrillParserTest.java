@@ -65,6 +65,23 @@ class DrillParserTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http-door, effect: smile | a door's effect is one of refuse, hang, 5xx, throttle, slow, access-denied, not 'smile'",
+                "http-door, effect: refuse, table: t | a connection is refused before the table is known; leave 'table' out",
+                "link-flap, link: us-east-1~eu-west-1, every: 0ms | 'every' is 1ms or more",
+                "disk-full, region: eu-west-2 | region 'eu-west-2' is not in the topology; did you mean 'eu-west-1'?",
+                "link-slow, link: us-east-1~eu-west-1, loss: 200% | 'loss' is written like 1%",
+            })
+    void namesWhatIsWrongWithAFault(String fault, String message) {
+        String wrong = DRILL.replace("fault: region-kill, region: us-east-1", "fault: " + fault);
+        assertThatExceptionOfType(DrillFileException.class)
+                .isThrownBy(() -> DrillParser.parse(wrong))
+                .withMessage("line 8: " + message);
+    }
+
+    @ParameterizedTest
     @MethodSource("dev.meridian.chaos.drill.DrillLibrary#names")
     void whatComesAlongIsReadable(String name) {
         Drill drill = DrillParser.parse(DrillLibrary.text(name).orElseThrow());

@@ -148,6 +148,46 @@ class ChaosLinksTest {
     }
 
     @Test
+    void doublesTheShareOfMessagesAsked() {
+        board.setLink(US, EU, new LinkFault(false, 0, 0, 0, 0, 0.25, 0, 0));
+        var link = links.to(EU);
+        for (int n = 0; n < 1_000; n++) {
+            CompletionStage<byte[]> exchange = link.exchange(message("a"));
+            runUntilQuiet();
+            assertThat(exchange.toCompletableFuture().join()).isEqualTo("a".getBytes());
+        }
+        assertThat(arrived).hasSizeBetween(1_200, 1_300);
+    }
+
+    @Test
+    void reordersTheShareOfMessagesAsked() {
+        board.setLink(US, EU, new LinkFault(false, 5, 0, 0, 0, 0, 0.25, 0));
+        var link = links.to(EU);
+        List<String> sent = IntStream.range(0, 200).mapToObj(n -> "m" + n).toList();
+        sent.forEach(text -> {
+            link.exchange(message(text));
+            nowMillis++;
+        });
+        runUntilQuiet();
+        List<String> came = arrived.stream().map(line -> line.split(" ")[1]).toList();
+        assertThat(came).containsExactlyInAnyOrderElementsOf(sent).isNotEqualTo(sent);
+    }
+
+    @Test
+    void aFlappingLinkIsUpAndDownByTurns() {
+        board.setLink(US, EU, LinkFault.NONE.withFlap(100));
+        var link = links.to(EU);
+        StringBuilder turns = new StringBuilder();
+        for (int n = 0; n < 8; n++) {
+            nowMillis = n * 50L;
+            CompletionStage<byte[]> exchange = link.exchange(message("a"));
+            runUntilQuiet();
+            turns.append(exchange.toCompletableFuture().isCompletedExceptionally() ? '-' : '+');
+        }
+        assertThat(turns).hasToString("++--++--");
+    }
+
+    @Test
     void slowsOneWayOnly() {
         board.setLink(EU, US, LinkFault.latency(500));
         links.to(EU).exchange(message("a"));

@@ -42,7 +42,12 @@ class FaultBoardTest {
     void becomesExactlyWhatItIsTold() {
         board.setLink("eu-west-1", "us-east-1", LinkFault.NONE.withCut(true));
         board.setClockOffsetMillis("eu-west-1", -500);
-        board.become(Map.of(OVER, LinkFault.latency(5)), Map.of("us-east-1", 7L));
+        board.become(
+                Map.of(OVER, LinkFault.latency(5)),
+                Map.of("us-east-1", 7L),
+                Map.of("us-east-1", new DiskFault(0, true, false)),
+                List.of());
+        assertThat(board.disk("us-east-1").full()).isTrue();
         assertThat(board.faultyLinks()).isEqualTo(Map.of(OVER, LinkFault.latency(5)));
         assertThat(board.skewedClocks()).isEqualTo(Map.of("us-east-1", 7L));
     }

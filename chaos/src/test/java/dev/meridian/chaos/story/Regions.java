@@ -1,6 +1,7 @@
 package dev.meridian.chaos.story;
 
 import dev.meridian.chaos.control.ControlResource;
+import dev.meridian.chaos.control.DoorFaults;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
 import dev.meridian.chaos.world.InProcessWorld;
@@ -74,7 +75,10 @@ public final class Regions implements AutoCloseable {
                 .toCompletableFuture()
                 .join();
         door = new FrontDoor(
-                vertx, names, world::target, List.of(new ControlResource(vertx, world, "127.0.0.1", System::nanoTime)));
+                vertx,
+                names,
+                world::target,
+                List.of(new ControlResource(vertx, world, "127.0.0.1", System::nanoTime), new DoorFaults(world)));
         port = door.open("127.0.0.1", 0).toCompletableFuture().join();
     }
 

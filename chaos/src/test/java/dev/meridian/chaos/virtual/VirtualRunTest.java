@@ -67,4 +67,40 @@ class VirtualRunTest {
         assertThat(result.measures().get("lost-increments"))
                 .isLessThan(result.measures().get("acknowledged-writes"));
     }
+
+    @Test
+    void everyFaultOfLinksAndASlowDiskConverges() {
+        Drill all = DrillParser.parse("""
+                apiVersion: meridian/v1
+                kind: Drill
+                metadata: { name: all }
+                spec:
+                  load: { mode: any-region, rate: 50/s, for: 30s, keys: 50, puts: 60 }
+                  steps:
+                    - { at: 2s, for: 20s, fault: link-slow, link: us-east-1~eu-west-1, duplicate: 10%, reorder: 20% }
+                    - { at: 4s, for: 20s, fault: link-flap, link: eu-west-1~ap-southeast-2, every: 700ms }
+                    - { at: 6s, for: 10s, fault: disk-slow, region: eu-west-1, latency: 200ms }
+                  thresholds: [ lost-acknowledged-writes == 0, converge-after-heal <= 30s ]
+                """);
+        for (long seed = 1; seed <= 5; seed++) {
+            DrillResult result = VirtualRun.run(all, VirtualSetting.USUAL, seed, null);
+            assertThat(result.verdict())
+                    .as("seed %s: %s %s", seed, result.reason(), result.measures())
+                    .isEqualTo(Verdict.PASSED);
+        }
+    }
+
+    @Test
+    void whatHasNoVirtualFormIsRefusedByName() {
+        String starter = DrillLibrary.starter("mine");
+        for (String fault : java.util.List.of("disk-full", "disk-sync-error")) {
+            assertThatExceptionOfType(DrillFileException.class)
+                    .isThrownBy(() -> VirtualRun.check(DrillParser.parse(starter.replace("region-kill", fault))))
+                    .withMessageContaining("the fault '" + fault + "' has no form in virtual time");
+        }
+        assertThatExceptionOfType(DrillFileException.class)
+                .isThrownBy(() -> VirtualRun.check(
+                        DrillParser.parse(starter.replace("fault: region-kill", "fault: http-door, effect: hang"))))
+                .withMessageContaining("the fault 'http-door' has no form in virtual time");
+    }
 }

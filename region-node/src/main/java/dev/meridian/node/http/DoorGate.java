@@ -9,6 +9,11 @@ public interface DoorGate {
     /** Lets everybody in. */
     DoorGate OPEN = (request, enter) -> enter.run();
 
+    /** What stands between the door and the operations: nothing, or something that fails some of them. */
+    default OperationHandler before(OperationHandler operations) {
+        return operations;
+    }
+
     /** Runs {@code enter} when the request may go on: now, or later on the request's event loop, or never. */
     void pass(HttpServerRequest request, Runnable enter);
 }

@@ -54,7 +54,7 @@ public final class RegionDoor {
             List<HttpResource> resources,
             BytesInFlight inFlight) {
         this.vertx = vertx;
-        this.protocol = new DynamoDbProtocol(vertx, region, operations, clock, random, metrics, inFlight);
+        this.protocol = new DynamoDbProtocol(vertx, region, gate.before(operations), clock, random, metrics, inFlight);
         this.gate = gate;
         this.resources = new Resources(resources);
         HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);

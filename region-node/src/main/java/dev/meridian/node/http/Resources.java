@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class Resources {
 
-    private static final String CONTROL = "/_meridian/";
+    private static final String CONTROL = "/_";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[::1]", "localhost");
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-f:]*:[0-9a-f:.]*\\]?");
 

@@ -1,0 +1,50 @@
+package dev.meridian.cli;
+
+import dev.meridian.chaos.drill.DoorEffects;
+import dev.meridian.chaos.fault.DoorRule;
+import dev.meridian.chaos.fault.DoorRules;
+import dev.meridian.chaos.fault.Durations;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Breaks and mends the regions' doors. */
+@Command(
+        name = "door",
+        mixinStandardHelpOptions = true,
+        description = "Makes doors refuse, hang, fail or be slow.%n"
+                + "Example: meridian door break --effect throttle --operation PutItem --probability 0.2")
+final class DoorCommand {
+
+    @Mixin
+    private Client client = new Client();
+
+    @Command(name = "break", description = "Adds a rule; the first that fits a request decides.")
+    int add(
+            @Option(names = "--effect", required = true, description = "One of: " + DoorEffects.NAMES + ".")
+                    String effect,
+            @Option(names = "--region", defaultValue = "", description = "Only in this region.") String region,
+            @Option(names = "--operation", defaultValue = "", description = "Only this operation.") String operation,
+            @Option(names = "--table", defaultValue = "", description = "Only this table.") String table,
+            @Option(names = "--probability", defaultValue = "1", description = "0 to 1 (default: ${DEFAULT-VALUE}).")
+                    double probability,
+            @Option(names = "--latency", defaultValue = "1s", description = "Of slow (default: ${DEFAULT-VALUE}).")
+                    String latency) {
+        try {
+            DoorRule rule = DoorEffects.rule(effect, region, operation, table, probability, Durations.millis(latency));
+            client.send("PATCH", "door/faults", DoorRules.json(List.of(rule)));
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        }
+        SystemRuntime.out().println("Doors: " + effect + ". Undo now: meridian door heal");
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "heal", description = "Removes all rules.")
+    int heal() {
+        client.send("DELETE", "door/faults", "");
+        SystemRuntime.out().println("Doors are open.");
+        return ExitCode.DONE;
+    }
+}
