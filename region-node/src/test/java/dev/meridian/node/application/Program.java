@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A program of this machine, run in a folder. */
 final class Program {
 
-    private static final int SECONDS_MAX = 240;
+    private static final int SECONDS_MAX = 480;
 
     /** What it came to; output and errors together. */
     record Ended(int status, String output) {}
@@ -43,7 +43,9 @@ final class Program {
     /** Puts a file of this package into the folder. */
     static void copy(String name, Path folder) throws IOException {
         try (InputStream in = Objects.requireNonNull(Program.class.getResourceAsStream(name), name)) {
-            Files.copy(in, folder.resolve(name));
+            Path target = folder.resolve(name);
+            Files.createDirectories(Objects.requireNonNull(target.getParent()));
+            Files.copy(in, target);
         }
     }
 }
