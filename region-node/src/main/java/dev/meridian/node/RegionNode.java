@@ -404,13 +404,14 @@ public final class RegionNode {
                         : CompletableFuture.supplyAsync(() -> control.handle(operation, body), reading)
                                 .thenCompose(answer -> answer);
             };
-            serve(serving, replication);
+            chores.every(SETTLE_PAUSE, strong.rejoin());
+            serve(serving, replication, strong);
             LOG.info("{} is running", settings.region());
             return view;
         }
 
         /** Serves at once, or, where the store has lost rows, once they have been put back from the peers. */
-        private void serve(OperationHandler serving, Replication replication) {
+        private void serve(OperationHandler serving, Replication replication, StrongTables strong) {
             Optional<String> damage = store.damage();
             if (damage.isEmpty()) {
                 operations.complete(serving);
@@ -429,7 +430,7 @@ public final class RegionNode {
                             500,
                             "The region's store was found damaged and is being repaired from its peers",
                             Map.of())));
-            replication.repair().whenComplete((done, failure) -> {
+            replication.repair(strong::noteLoss).whenComplete((done, failure) -> {
                 if (failure == null) {
                     LOG.warn("{}: the store is repaired", settings.region());
                     whole.set(true);

@@ -11,6 +11,8 @@ public enum ConsensusBug {
     FIRST_VALUE_HEARD,
     /** A region that was started anew uses its ballots again. */
     BALLOT_USED_AGAIN,
+    /** An acceptor forgets the promise of the next ballot that comes with a value. */
+    LEAD_WITHOUT_PROMISE,
     /** A read is answered by the region asked alone. */
     READ_FROM_ONE,
     /** A write that is refused is called overtaken before its fate is known. */

@@ -6,6 +6,7 @@ import dev.meridian.replication.consensus.AcceptorState;
 import dev.meridian.replication.consensus.Ballot;
 import dev.meridian.replication.consensus.Ballots;
 import dev.meridian.replication.consensus.Change;
+import dev.meridian.replication.consensus.Lead;
 import dev.meridian.replication.consensus.Message;
 import dev.meridian.replication.consensus.Outcome;
 import dev.meridian.replication.consensus.Proposer;
@@ -217,6 +218,8 @@ public final class ConsensusSimulation {
         private final SimulatedAcceptor acceptor;
         private final Map<String, String> lastSeen = new HashMap<>();
         private final Set<String> busy = new HashSet<>();
+        private final Map<String, Lead> leads = new HashMap<>();
+        private final Map<String, Long> prepared = new HashMap<>();
         private Ballots ballots = new Ballots("");
         private boolean isAlive;
         private int life;
@@ -242,6 +245,7 @@ public final class ConsensusSimulation {
             crashes++;
             acceptor.crash();
             busy.clear();
+            leads.clear();
             trace("crash " + name);
             after(10 + random.nextInt(1_500), () -> {
                 if (!isAlive) {
@@ -279,9 +283,17 @@ public final class ConsensusSimulation {
             this.life = region.life;
             long seen = region.acceptor.state(key).promised().counter();
             if (bug == ConsensusBug.BALLOT_USED_AGAIN) {
-                seen--;
+                seen = region.prepared.getOrDefault(key, 1L) - 1;
             }
             this.proposer = new Proposer(NAMES, change, region.ballots, seen, random);
+            Lead lead = written == null ? null : region.leads.remove(key);
+            boolean isTaken = bug == ConsensusBug.LEAD_WITHOUT_PROMISE
+                    && lead != null
+                    && region.acceptor.state(key).accepted().equals(lead.base());
+            if (lead != null && (isTaken || lead.isIn(region.acceptor.state(key)))) {
+                proposer.remembering(
+                        new Lead.Taken(lead, region.acceptor.state(key).value()));
+            }
         }
 
         void begin() {
@@ -330,6 +342,9 @@ public final class ConsensusSimulation {
 
         private void send(Proposer.Effect.Send send) {
             Region to = region(send.acceptor());
+            if (send.message() instanceof Message.Prepare prepare) {
+                region.prepared.put(key, prepare.ballot().counter());
+            }
             carry(region.name, to.name, () -> {
                 if (to.isAlive) {
                     to.acceptor.take(
@@ -370,6 +385,10 @@ public final class ConsensusSimulation {
                     + outcome.getClass().getSimpleName());
             if (outcome instanceof Outcome.Replaced done) {
                 replaced++;
+                Lead lead = proposer.lead();
+                if (lead != null) {
+                    region.leads.put(key, lead);
+                }
                 record(end, intent(ConsensusClient.last(done.after())));
                 region.lastSeen.put(key, ConsensusClient.last(done.after()));
             } else if (outcome instanceof Outcome.Kept kept) {

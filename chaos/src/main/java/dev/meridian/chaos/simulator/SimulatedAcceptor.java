@@ -25,7 +25,7 @@ final class SimulatedAcceptor {
 
     void take(String key, Message message, Consumer<Reply> answer) {
         AcceptorState before = memory.getOrDefault(key, AcceptorState.NONE);
-        AcceptorState.Step step = forgetting(before, message).take(message);
+        AcceptorState.Step step = forgetting(before, message).take(unled(message));
         memory.put(key, step.next());
         if (simulation.bug() == ConsensusBug.ANSWER_BEFORE_SYNC) {
             answer.accept(step.reply());
@@ -41,6 +41,12 @@ final class SimulatedAcceptor {
                 }
             }
         });
+    }
+
+    private Message unled(Message message) {
+        return simulation.bug() == ConsensusBug.LEAD_WITHOUT_PROMISE && message instanceof Message.Accept accept
+                ? new Message.Accept(accept.ballot(), accept.value(), Ballot.ZERO)
+                : message;
     }
 
     private AcceptorState forgetting(AcceptorState state, Message message) {

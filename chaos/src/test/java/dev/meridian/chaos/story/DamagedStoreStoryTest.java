@@ -74,7 +74,7 @@ class DamagedStoreStoryTest {
         }
     }
 
-    private static void flipBit(Path leveldb) throws IOException {
+    static void flipBit(Path leveldb) throws IOException {
         Path log;
         try (Stream<Path> files = Files.list(leveldb)) {
             log = files.filter(file -> file.toString().endsWith(".log"))

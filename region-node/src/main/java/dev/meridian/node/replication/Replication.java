@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -129,11 +130,14 @@ public final class Replication implements LinkHandler {
     /**
      * Puts back from the peers what the store has lost. Until that is done this region neither ships nor announces: it
      * does not know what it has.
+     *
+     * @param beforeWhole what is to be done before the store counts as whole
      */
-    public CompletionStage<Void> repair() {
+    public CompletionStage<Void> repair(Supplier<CompletionStage<Void>> beforeWhole) {
         repairing = true;
         return new Repair(setting)
                 .run()
+                .thenCompose(done -> beforeWhole.get())
                 .thenCompose(done -> setting.store().repaired())
                 .thenRun(() -> repairing = false);
     }

@@ -33,20 +33,29 @@ final class Acceptor {
     private final OrderedStore store;
     private final StrongGroups groups;
     private final Witness witness;
+    private final Memory memory;
     private final Map<ByteBuffer, Pending> pending = new ConcurrentHashMap<>();
     private final Object[] locks = new Object[LOCKS];
 
-    Acceptor(OrderedStore store, StrongGroups groups, Witness witness) {
+    Acceptor(OrderedStore store, StrongGroups groups, Witness witness, Memory memory) {
         this.store = store;
         this.groups = groups;
         this.witness = witness;
+        this.memory = memory;
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new Object();
         }
     }
 
-    /** Takes a message; fails where this region is not asked to agree on that table's items. */
+    /** Takes a message; fails where this region is not asked to agree on that table's items, or has forgotten some. */
     CompletionStage<Reply> take(ItemMessage message) {
+        return memory.isLost()
+                ? CompletableFuture.failedFuture(new IllegalStateException("what was promised here is not known yet"))
+                : takeAnyway(message);
+    }
+
+    /** The same for what a region does to remember. */
+    CompletionStage<Reply> takeAnyway(ItemMessage message) {
         StrongGroups.Group group = groups.find(message.group()).orElse(null);
         if (group == null && !witness.attends(message.group())) {
             return CompletableFuture.failedFuture(new IllegalStateException("no such table is agreed on here"));
@@ -96,15 +105,15 @@ final class Acceptor {
         return before == null ? AcceptorState.NONE : new AcceptorState(Ballot.ZERO, Ballot.ZERO, before);
     }
 
-    /** The counter of the greatest ballot this region knows of for an item; 0 where it knows none. */
-    long promised(String group, byte[] key) {
+    /** What this region has promised and accepted for an item, perhaps not durably yet. */
+    AcceptorState state(String group, byte[] key) {
         byte[] row = RowKeys.acceptor(group, key);
         Pending last = pending.get(ByteBuffer.wrap(row));
         if (last != null) {
-            return last.state().promised().counter();
+            return last.state();
         }
         byte[] state = store.get(row);
-        return state == null ? 0 : AcceptorState.decode(state).promised().counter();
+        return state == null ? AcceptorState.NONE : AcceptorState.decode(state);
     }
 
     /** Takes the mark off an item, unless something was accepted for it since. */

@@ -65,24 +65,28 @@ final class Listings {
     /** The same of whichever other region answers first; fails where none does. */
     CompletionStage<Listing> ofPeers(
             StrongGroups.Group group, String here, Links links, byte[] from, byte @Nullable [] to) {
-        byte[] request = new Listing.Request(group.id(), from, to).encode();
         CompletableFuture<Listing> first = new CompletableFuture<>();
         List<String> peers =
                 group.acceptors().stream().filter(peer -> !peer.equals(here)).toList();
         AtomicInteger left = new AtomicInteger(peers.size());
         for (String peer : peers) {
-            links.to(peer)
-                    .exchange(new LinkRequest(LinkRequest.Kind.LISTING, request, TIMEOUT_MILLIS))
-                    .thenApply(Listing::decode)
-                    .whenComplete((page, failure) -> {
-                        if (failure == null) {
-                            first.complete(page);
-                        } else if (left.decrementAndGet() == 0) {
-                            first.completeExceptionally(new LinkException("no other region can be reached"));
-                        }
-                    });
+            ofPeer(group.id(), peer, links, from, to).whenComplete((page, failure) -> {
+                if (failure == null) {
+                    first.complete(page);
+                } else if (left.decrementAndGet() == 0) {
+                    first.completeExceptionally(new LinkException("no other region can be reached"));
+                }
+            });
         }
         return first;
+    }
+
+    /** A page of what one other region has accepted. */
+    CompletionStage<Listing> ofPeer(String group, String peer, Links links, byte[] from, byte @Nullable [] to) {
+        byte[] request = new Listing.Request(group, from, to).encode();
+        return links.to(peer)
+                .exchange(new LinkRequest(LinkRequest.Kind.LISTING, request, TIMEOUT_MILLIS))
+                .thenApply(Listing::decode);
     }
 
     /** The items of a peer's page, or of its range here, whose row is behind what one of the two has accepted. */

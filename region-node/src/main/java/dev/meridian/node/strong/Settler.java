@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settler implements Runnable {
 
-    private static final int ITEMS_MAX = 2_000;
+    private static final int ITEMS_MAX = 10_000;
+    private static final int READS_MAX = 200;
 
     private final OrderedReader store;
     private final StrongGroups groups;
@@ -41,12 +42,13 @@ final class Settler implements Runnable {
         for (StrongGroups.Group group : groups.all()) {
             byte[] prefix = RowKeys.unsettled(group.id(), new byte[0]);
             int[] left = {ITEMS_MAX};
+            int[] reads = {READS_MAX};
             store.scan(KeyRange.prefix(prefix), Direction.ASCENDING, (row, value) -> {
                 byte[] key = Arrays.copyOfRange(row, prefix.length, row.length);
                 if (!isSettled(group, key)) {
                     ByteBuffer name = ByteBuffer.wrap(row);
                     still.add(name);
-                    if (waiting.contains(name)) {
+                    if (waiting.contains(name) && reads[0]-- > 0) {
                         tables.settle(group, new ItemKey(key));
                     }
                 }

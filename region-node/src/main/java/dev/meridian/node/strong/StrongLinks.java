@@ -6,6 +6,7 @@ import dev.meridian.replication.consensus.Reply;
 import dev.meridian.replication.link.LinkHandler;
 import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.log.Wire;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,12 +19,14 @@ public final class StrongLinks implements LinkHandler {
     private final Listings listings;
     private final Witness witness;
     private final StrongGroups groups;
+    private final Memory memory;
 
-    StrongLinks(Acceptor acceptor, Listings listings, Witness witness, StrongGroups groups) {
+    StrongLinks(Acceptor acceptor, Listings listings, Witness witness, StrongGroups groups, Memory memory) {
         this.acceptor = acceptor;
         this.listings = listings;
         this.witness = witness;
         this.groups = groups;
+        this.memory = memory;
     }
 
     @Override
@@ -32,7 +35,7 @@ public final class StrongLinks implements LinkHandler {
             case AGREE -> acceptor.take(ItemMessage.decode(body)).thenApply(Reply::encode);
             case LISTING -> {
                 Listing.Request request = Listing.Request.decode(body);
-                yield isServed(request.group())
+                yield isServed(request.group()) && !memory.isLost()
                         ? CompletableFuture.completedFuture(
                                 listings.page(request).encode())
                         : CompletableFuture.failedFuture(new IllegalStateException("no such table is agreed on here"));
@@ -41,7 +44,8 @@ public final class StrongLinks implements LinkHandler {
                 Wire.Reader in = new Wire.Reader(body);
                 boolean isAsked = in.byteValue() == 1;
                 String group = in.text();
-                yield (isAsked ? witness.attend(group) : witness.leave(group)).thenApply(done -> DONE);
+                String acceptors = in.text();
+                yield (isAsked ? witness.attend(group, acceptors) : witness.leave(group)).thenApply(done -> DONE);
             }
             case PULL, COPY, ANNOUNCE, CATALOGUE ->
                 CompletableFuture.failedFuture(new IllegalStateException("not about strong tables: " + kind));
@@ -53,7 +57,11 @@ public final class StrongLinks implements LinkHandler {
     }
 
     /** Asks a region to witness a table, or to do so no longer. */
-    static byte[] witnessRequest(String group, boolean attend) {
-        return new Wire.Writer(64).byteValue(attend ? 1 : 0).text(group).toBytes();
+    static byte[] witnessRequest(String group, boolean attend, List<String> acceptors) {
+        return new Wire.Writer(64)
+                .byteValue(attend ? 1 : 0)
+                .text(group)
+                .text(String.join(",", acceptors))
+                .toBytes();
     }
 }

@@ -71,13 +71,15 @@ public final class StrongTables {
     private final Agreement agreement;
     private final Listings listings;
     private final Witness witness;
+    private final Memory memory;
     private final Map<ByteBuffer, CompletableFuture<Void>> writing = new ConcurrentHashMap<>();
 
     public StrongTables(Setting setting) {
         this.setting = setting;
         this.groups = new StrongGroups(setting.catalogue());
         this.witness = new Witness(setting.store());
-        this.acceptor = new Acceptor(setting.store(), groups, witness);
+        this.memory = new Memory(setting.store());
+        this.acceptor = new Acceptor(setting.store(), groups, witness, memory);
         this.listings = new Listings(setting.store());
         this.agreement = new Agreement(
                 setting.region(),
@@ -91,12 +93,22 @@ public final class StrongTables {
 
     /** Answers peers. */
     public StrongLinks links() {
-        return new StrongLinks(acceptor, listings, witness, groups);
+        return new StrongLinks(acceptor, listings, witness, groups, memory);
     }
 
     /** What keeps eventual reads in step with what was agreed on. */
     public Runnable settler() {
         return new Settler(setting.store(), groups, acceptor, this);
+    }
+
+    /** What gives a region whose store was damaged its say back. */
+    public Runnable rejoin() {
+        return new Rejoin(setting.region(), setting.links(), memory, groups, witness, listings, agreement);
+    }
+
+    /** Notes that the store has lost what was promised here, before it counts as whole. */
+    public CompletionStage<Void> noteLoss() {
+        return memory.note();
     }
 
     /** What removes agreements on tables that are gone. */
@@ -163,6 +175,9 @@ public final class StrongTables {
         }
         if (read instanceof StrongRead.OfItem item) {
             return refresh(group, read.table(), item.key());
+        }
+        if (memory.isLost()) {
+            return CompletableFuture.failedFuture(unreachable());
         }
         StrongRead.OfRange range = (StrongRead.OfRange) read;
         return refresh(group, read.table(), range.from(), range.to());

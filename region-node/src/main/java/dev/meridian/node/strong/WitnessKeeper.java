@@ -48,7 +48,12 @@ public final class WitnessKeeper implements Runnable {
         if (!asking.add(table.globalId())) {
             return;
         }
-        byte[] request = StrongLinks.witnessRequest(witness.group(), attend);
+        byte[] request = StrongLinks.witnessRequest(
+                witness.group(),
+                attend,
+                StrongSettings.of(table.settings())
+                        .map(StrongSettings::acceptors)
+                        .orElse(List.of()));
         links.to(witness.region())
                 .exchange(new LinkRequest(LinkRequest.Kind.WITNESS, request, TIMEOUT_MILLIS))
                 .thenCompose(done -> writer.change(state -> answered(state, table.globalId(), witness)))

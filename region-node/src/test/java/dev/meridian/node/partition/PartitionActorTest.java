@@ -3,7 +3,10 @@ package dev.meridian.node.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.conflict.HybridClock;
+import dev.meridian.conflict.Stamp;
+import dev.meridian.conflict.Version;
 import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.log.StampedImage;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.memory.MemoryStore;
 import dev.meridian.table.definition.TableDefinition;
@@ -129,6 +132,25 @@ class PartitionActorTest {
         PartitionActor.Merged merged = probe.expectMessageClass(PartitionActor.Merged.class);
         assertThat(merged.outcome().checkpoint()).isEqualTo(2);
         assertThat(merged.outcome().applied()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasAgreedOnIsWrittenOnceAndNeverGoesBack() throws InterruptedException {
+        ChangeRecord older = recordOf(1);
+        Stamp later =
+                Stamp.after(older.stamp(), new Version(older.stamp().version().timestamp() + 1, "us-east-1"));
+        learn("later", new StampedImage(later, older.image()));
+        awaitQueued(1);
+        store.sync(1);
+        assertThat(answer()).isEqualTo("written later");
+        learn("older", new StampedImage(older.stamp(), older.image()));
+        learn("again", new StampedImage(later, older.image()));
+        assertThat(List.of(answer(), answer())).containsExactly("refused older", "refused again");
+        assertThat(durable).containsExactly(1L);
+    }
+
+    private void learn(String name, StampedImage agreed) {
+        partition.tell(new PartitionActor.Learn(key("k1"), agreed, listener(name)));
     }
 
     @Test

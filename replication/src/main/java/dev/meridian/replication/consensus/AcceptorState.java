@@ -29,12 +29,20 @@ public record AcceptorState(Ballot promised, Ballot accepted, byte @Nullable [] 
             }
             return new Step(new AcceptorState(prepare.ballot(), accepted, value), new Reply.Held(accepted, value));
         }
-        if (message instanceof Message.Accept accept) {
-            return accept.ballot().isBelow(promised)
-                    ? new Step(this, new Reply.Refused(promised))
-                    : new Step(new AcceptorState(accept.ballot(), accept.ballot(), accept.value()), new Reply.Taken());
+        return message instanceof Message.Accept accept
+                ? accept(accept)
+                : new Step(this, new Reply.Held(accepted, value));
+    }
+
+    private Step accept(Message.Accept accept) {
+        if (accept.ballot().equals(accepted)) {
+            return new Step(this, new Reply.Taken());
         }
-        return new Step(this, new Reply.Held(accepted, value));
+        if (accept.ballot().isBelow(promised)) {
+            return new Step(this, new Reply.Refused(promised));
+        }
+        Ballot promise = accept.ballot().isBelow(accept.next()) ? accept.next() : accept.ballot();
+        return new Step(new AcceptorState(promise, accept.ballot(), accept.value()), new Reply.Taken());
     }
 
     public byte[] encode() {

@@ -21,15 +21,22 @@ public interface Change {
     record Keep() implements Proposal {}
 
     /** The operation that only reads. */
-    Change READ = new Change() {
-        @Override
-        public Proposal propose(byte @Nullable [] current) {
-            return new Keep();
-        }
+    Change READ = keep();
 
-        @Override
-        public boolean includes(byte @Nullable [] current, byte[] own) {
-            return false;
-        }
-    };
+    /** The operation that changes nothing and prepares all the same. */
+    Change KEEP = keep();
+
+    private static Change keep() {
+        return new Change() {
+            @Override
+            public Proposal propose(byte @Nullable [] current) {
+                return new Keep();
+            }
+
+            @Override
+            public boolean includes(byte @Nullable [] current, byte[] own) {
+                return false;
+            }
+        };
+    }
 }

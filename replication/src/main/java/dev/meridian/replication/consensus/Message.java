@@ -10,8 +10,12 @@ public sealed interface Message {
     /** Take part in this attempt, and in none before it. */
     record Prepare(Ballot ballot) implements Message {}
 
-    /** Take this value. */
-    record Accept(Ballot ballot, byte @Nullable [] value) implements Message {}
+    /**
+     * Take this value.
+     *
+     * @param next a promise asked for in the same breath: to take part in no attempt below it; {@link Ballot#ZERO}: none
+     */
+    record Accept(Ballot ballot, byte @Nullable [] value, Ballot next) implements Message {}
 
     /** Tell what was accepted; promises nothing. */
     record Ask() implements Message {}
@@ -22,7 +26,7 @@ public sealed interface Message {
             ballot(out.byteValue(1), prepare.ballot());
         } else if (message instanceof Accept accept) {
             ballot(out.byteValue(2), accept.ballot());
-            out.optionalBytes(accept.value());
+            ballot(out.optionalBytes(accept.value()), accept.next());
         } else {
             out.byteValue(3);
         }
@@ -33,7 +37,7 @@ public sealed interface Message {
         int kind = in.byteValue();
         return switch (kind) {
             case 1 -> new Prepare(ballot(in));
-            case 2 -> new Accept(ballot(in), in.optionalBytes());
+            case 2 -> new Accept(ballot(in), in.optionalBytes(), ballot(in));
             case 3 -> new Ask();
             default -> throw new MalformedBytesException("a message of kind " + kind);
         };

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Carries one operation on one item through: a plain state machine whose every input gives effects.
  *
  * <p>The algorithm is CASPaxos. A write prepares a ballot with a majority, takes the value accepted in the greatest ballot
- * as the item's value, makes the new one of it, and has a majority accept that. A read asks a majority; where all of them
+ * as the item's value, makes the new one of it, and has a majority accept that, which promises the proposer's next ballot in the
+ * same breath: a proposer that stays needs one round a write ({@link Lead}). A read asks a majority; where all of them
  * accepted the same ballot, its value is the item's, else it prepares and has the value it found accepted anew. Three things
  * are not in the paper:
  *
@@ -60,8 +61,12 @@ public final class Proposer {
         DONE
     }
 
-    /** A value that was sent out to be accepted and may have been, somewhere. */
-    private record Doubt(byte @Nullable [] before, byte[] after, Ballot ballot) {}
+    /**
+     * A value that was sent out to be accepted and may have been, somewhere.
+     *
+     * @param isFirm whether the value it was made of was asked for, not remembered
+     */
+    private record Doubt(byte @Nullable [] before, byte[] after, Ballot ballot, boolean isFirm) {}
 
     private final List<String> acceptors;
     private final int majority;
@@ -83,6 +88,9 @@ public final class Proposer {
     private int attempts;
     private int failures;
     private boolean quickRead;
+    private Lead.@Nullable Taken remembered;
+    private boolean isAhead;
+    private Ballot next = Ballot.ZERO;
     private long startedMillis;
     private long roundTripMillis;
 
@@ -91,8 +99,18 @@ public final class Proposer {
      * @param greatestSeen the counter of the greatest ballot known of, to begin above it; 0 where none is
      */
     public Proposer(List<String> acceptors, Change change, Ballots ballots, long greatestSeen, RandomGenerator random) {
+        this(acceptors, acceptors.size() / 2 + 1, change, ballots, greatestSeen, random);
+    }
+
+    private Proposer(
+            List<String> acceptors,
+            int majority,
+            Change change,
+            Ballots ballots,
+            long greatestSeen,
+            RandomGenerator random) {
         this.acceptors = List.copyOf(acceptors);
-        this.majority = acceptors.size() / 2 + 1;
+        this.majority = majority;
         this.change = change;
         this.ballots = ballots;
         this.greatestSeen = greatestSeen;
@@ -100,8 +118,30 @@ public final class Proposer {
         this.quickRead = change == Change.READ;
     }
 
+    /** A proposer all of whose rounds need every acceptor: it leaves each of them with what is agreed on. */
+    public static Proposer ofAll(List<String> acceptors, Ballots ballots, RandomGenerator random) {
+        return new Proposer(acceptors, acceptors.size(), Change.KEEP, ballots, 0, random);
+    }
+
+    /** Lets a write begin with its second round. */
+    public Proposer remembering(Lead.Taken lead) {
+        remembered = lead;
+        return this;
+    }
+
+    /** After a write that took place: what its proposer's next one may begin with, or null. */
+    public @Nullable Lead lead() {
+        return next.equals(Ballot.ZERO) || phase != Phase.DONE ? null : new Lead(ballot, next);
+    }
+
     /** Begins. Times are of a clock that never jumps. */
     public List<Effect> start(long nowMillis) {
+        Lead.Taken lead = remembered;
+        if (lead != null && change.propose(lead.value()) instanceof Change.Replace replacement) {
+            ballot = lead.lead().next();
+            isAhead = true;
+            return accept(replacement.value(), new Outcome.Replaced(lead.value(), replacement.value()), nowMillis);
+        }
         return attempt(nowMillis);
     }
 
@@ -139,6 +179,7 @@ public final class Proposer {
         if (quickRead) {
             return broadcast(Phase.ASKING, new Message.Ask(), nowMillis);
         }
+        isAhead = false;
         ballot = ballots.above(greatestSeen);
         return broadcast(Phase.PREPARING, new Message.Prepare(ballot), nowMillis);
     }
@@ -196,7 +237,7 @@ public final class Proposer {
             }
         }
         for (Doubt doubt : doubts) {
-            if (!Arrays.equals(doubt.before(), current.value())) {
+            if (doubt.isFirm() && !Arrays.equals(doubt.before(), current.value())) {
                 return settle(current, new Outcome.Overtaken(), nowMillis);
             }
         }
@@ -215,13 +256,15 @@ public final class Proposer {
 
     private List<Effect> accept(byte @Nullable [] value, Outcome outcome, long nowMillis) {
         goal = outcome;
-        return broadcast(Phase.ACCEPTING, new Message.Accept(ballot, value), nowMillis);
+        boolean isWrite = outcome instanceof Outcome.Replaced replaced && replaced.after() == value;
+        next = isWrite ? ballots.above(ballot.counter()) : Ballot.ZERO;
+        return broadcast(Phase.ACCEPTING, new Message.Accept(ballot, value, next), nowMillis);
     }
 
     private List<Effect> onMajorityLost() {
         boolean wasAccepting = phase == Phase.ACCEPTING;
         if (wasAccepting && goal instanceof Outcome.Replaced replaced && isNew(replaced)) {
-            doubts.add(new Doubt(replaced.before(), replaced.after(), ballot));
+            doubts.add(new Doubt(replaced.before(), replaced.after(), ballot, !isAhead));
         }
         attempts++;
         failures += lost > 0 ? 1 : 0;
@@ -230,7 +273,7 @@ public final class Proposer {
         }
         phase = Phase.PAUSED;
         round++;
-        boolean wasBehind = attempts == 1 && !wasAccepting && lost == 0;
+        boolean wasBehind = attempts == 1 && (!wasAccepting || isAhead) && lost == 0;
         long span = (BACKOFF_MILLIS + roundTripMillis) << Math.min(attempts, BACKOFF_DOUBLINGS_MAX);
         return List.of(new Effect.Wait(wasBehind ? 0 : 1 + random.nextLong(span)));
     }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
  * 0x60 group 0x00 row key                                  what is promised and accepted for an item
  * 0x61 group 0x00 row key                                  that something accepted does not stand in the item's row yet
  * 0x62 group 0x00                                          a table that this region witnesses
+ * 0x63                                                     that promises were lost with a damaged store
  * 0x50 token                                              a transaction's client token
  * 0x30 detection timestamp(8) discriminator(4)              a conflict
  * </pre>
@@ -32,6 +33,7 @@ public final class RowKeys {
     public static final byte ACCEPTOR = 0x60;
     public static final byte UNSETTLED = 0x61;
     public static final byte WITNESSED = 0x62;
+    public static final byte FORGOTTEN = 0x63;
 
     private static final int ROW_PREFIX_BYTES = 1 + Integer.BYTES + Short.BYTES;
 
@@ -182,6 +184,11 @@ public final class RowKeys {
     /** The key of a table that this region witnesses. */
     public static byte[] witnessed(String group) {
         return ofGroup(WITNESSED, group, new byte[0]);
+    }
+
+    /** The key of the note that promises were lost. */
+    public static byte[] forgotten() {
+        return new byte[] {FORGOTTEN};
     }
 
     /** The group in the key of a row of one. */

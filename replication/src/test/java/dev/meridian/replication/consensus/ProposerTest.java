@@ -53,6 +53,37 @@ class ProposerTest {
     }
 
     @Test
+    void aWriterThatStaysNeedsOneRound() {
+        Running first = new Running("a", put("x")).throughout("a", "b");
+        Lead lead = Objects.requireNonNull(first.proposer.lead());
+        assertThat(lead.isIn(state("a"))).isTrue();
+        Running second =
+                new Running("a", put("y"), new Lead.Taken(lead, state("a").value()));
+        assertThat(second.reaches("a", "b").replaced()).isEqualTo("y");
+        assertThat(second.proposer.lead()).isNotNull();
+    }
+
+    @Test
+    void anotherWriteSinceCostsRoundsAndNoConflict() {
+        Running first = new Running("a", put("x")).throughout("a", "b");
+        Lead.Taken lead = new Lead.Taken(
+                Objects.requireNonNull(first.proposer.lead()), state("a").value());
+        new Running("b", put("y")).throughout("b", "c");
+        assertThat(new Running("a", put("z"), lead).throughout("a", "b", "c").replaced())
+                .isEqualTo("z");
+    }
+
+    @Test
+    void allRegionsHaveWhatIsAgreedOnAfterARoundOfAll() {
+        new Running("a", put("x")).throughout("a", "b");
+        Running all = new Running(Proposer.ofAll(REGIONS, new Ballots("c"), new Random(1)));
+        assertThat(all.throughout("a", "b", "c").kept()).isEqualTo("x");
+        assertThat(text(state("c").value())).isEqualTo("x");
+        assertThat(new Running(Proposer.ofAll(REGIONS, new Ballots("c"), new Random(1))).throughout("a", "b").end)
+                .isInstanceOf(Outcome.Unreachable.class);
+    }
+
+    @Test
     void withoutAMajorityNothingHappens() {
         assertThat(new Running("a", put("x")).throughout("a").end).isInstanceOf(Outcome.Unreachable.class);
         assertThat(state("a").accepted()).isEqualTo(Ballot.ZERO);
@@ -69,13 +100,16 @@ class ProposerTest {
 
     @Test
     void statesAndMessagesSurviveBeingWritten() {
-        ItemMessage message =
-                new ItemMessage("table", new byte[] {1, 2}, new Message.Accept(new Ballot(5, "a/1"), new byte[] {3}));
+        ItemMessage message = new ItemMessage(
+                "table",
+                new byte[] {1, 2},
+                new Message.Accept(new Ballot(5, "a/1"), new byte[] {3}, new Ballot(6, "a/1")));
         ItemMessage read = ItemMessage.decode(message.encode());
         assertThat(read.group()).isEqualTo("table");
         assertThat(read.message()).isInstanceOfSatisfying(Message.Accept.class, accept -> {
             assertThat(accept.ballot()).isEqualTo(new Ballot(5, "a/1"));
             assertThat(accept.value()).containsExactly(3);
+            assertThat(accept.next()).isEqualTo(new Ballot(6, "a/1"));
         });
         AcceptorState state =
                 AcceptorState.decode(new AcceptorState(new Ballot(6, "b"), new Ballot(5, "a/1"), null).encode());
@@ -104,7 +138,15 @@ class ProposerTest {
         private @Nullable Outcome end;
 
         Running(String region, Change change) {
-            proposer = new Proposer(REGIONS, change, new Ballots(region), 0, new Random(1));
+            this(new Proposer(REGIONS, change, new Ballots(region), 0, new Random(1)));
+        }
+
+        Running(String region, Change change, Lead.Taken lead) {
+            this(new Proposer(REGIONS, change, new Ballots(region), 9, new Random(1)).remembering(lead));
+        }
+
+        Running(Proposer proposer) {
+            this.proposer = proposer;
             take(proposer.start(0));
         }
 
