@@ -36,6 +36,13 @@ final class Converge implements Callable<Integer> {
                 .println("Not equal. Tables that differ: "
                         + Json.object(verdict.get("differing")).keySet() + ", regions that do not answer: "
                         + Json.list(verdict.get("silent")));
+        Json.object(verdict.get("keys"))
+                .forEach((table, keys) -> Json.object(keys).forEach((key, held) -> {
+                    SystemRuntime.out().println(table + " " + key);
+                    Json.object(held)
+                            .forEach((region, row) ->
+                                    SystemRuntime.out().printf("  %-16s %s%n", region, Json.text(row)));
+                }));
         return ExitCode.FAILED;
     }
 }

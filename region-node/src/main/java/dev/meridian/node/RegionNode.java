@@ -388,7 +388,7 @@ public final class RegionNode {
             chores.every(TRIM_PAUSE, strong.sweep());
             StrongLinks strongLinks = strong.links();
             linkHandler.complete((from, kind, body) -> switch (kind) {
-                case PULL, COPY, ANNOUNCE, CATALOGUE -> replication.answer(from, kind, body);
+                case PULL, COPY, DIGESTS, ANNOUNCE, CATALOGUE -> replication.answer(from, kind, body);
                 case AGREE, LISTING, WITNESS ->
                     replication.isRepairing()
                             ? CompletableFuture.failedFuture(new IllegalStateException("repairing"))

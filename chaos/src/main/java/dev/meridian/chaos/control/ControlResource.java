@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class ControlResource implements HttpResource {
     private final Vertx vertx;
     private final World world;
     private final RegionReports reports;
+    private final Differences differences;
     private final LongSupplier nanoClock;
     private final DoorFaults doors;
 
@@ -51,6 +53,7 @@ public final class ControlResource implements HttpResource {
         this.vertx = vertx;
         this.world = world;
         this.reports = new RegionReports(vertx, world, host);
+        this.differences = new Differences(reports);
         this.nanoClock = nanoClock;
         this.doors = new DoorFaults(world);
     }
@@ -343,7 +346,7 @@ public final class ControlResource implements HttpResource {
         return reports.ask("contents").thenCompose(contents -> {
             Convergence now = Convergence.of(contents);
             if (now.isReached() || nanoClock.getAsLong() >= deadlineNanos) {
-                return CompletableFuture.completedFuture(verdict(now));
+                return keys(now).thenApply(keys -> verdict(now, keys));
             }
             CompletableFuture<byte[]> later = new CompletableFuture<>();
             vertx.setTimer(
@@ -359,7 +362,18 @@ public final class ControlResource implements HttpResource {
         });
     }
 
-    private static byte[] verdict(Convergence now) {
+    private CompletionStage<Map<String, Map<String, Map<String, String>>>> keys(Convergence now) {
+        Map<String, Map<String, Map<String, String>>> keys = new LinkedHashMap<>();
+        CompletionStage<Void> found = CompletableFuture.completedFuture(null);
+        for (Map.Entry<String, Map<String, String>> table : now.differing().entrySet()) {
+            found = found.thenCompose(done ->
+                            differences.find(table.getKey(), table.getValue().keySet()))
+                    .thenAccept(differing -> keys.put(table.getKey(), differing));
+        }
+        return found.thenApply(done -> keys);
+    }
+
+    private static byte[] verdict(Convergence now, Map<String, Map<String, Map<String, String>>> keys) {
         return Answer.of(json -> {
             json.writeBooleanField("converged", now.isReached());
             json.writeObjectFieldStart("differing");
@@ -367,6 +381,20 @@ public final class ControlResource implements HttpResource {
                 json.writeObjectFieldStart(table.getKey());
                 for (Map.Entry<String, String> digest : table.getValue().entrySet()) {
                     json.writeStringField(digest.getKey(), digest.getValue());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("keys");
+            for (Map.Entry<String, Map<String, Map<String, String>>> table : keys.entrySet()) {
+                json.writeObjectFieldStart(table.getKey());
+                for (Map.Entry<String, Map<String, String>> key :
+                        table.getValue().entrySet()) {
+                    json.writeObjectFieldStart(key.getKey());
+                    for (Map.Entry<String, String> held : key.getValue().entrySet()) {
+                        json.writeStringField(held.getKey(), held.getValue());
+                    }
+                    json.writeEndObject();
                 }
                 json.writeEndObject();
             }

@@ -85,6 +85,24 @@ class WatchingStoryTest {
     }
 
     @Test
+    void whereReplicasDifferTheKeysAreNamed() {
+        try (Regions regions = Regions.inMemory()) {
+            regions.createTable("cart");
+            for (int n = 0; n < 50; n++) {
+                regions.put(US, "cart", "same " + n, "x");
+            }
+            assertThat(regions.converge()).isTrue();
+            regions.control("POST", "links/us-east-1/eu-west-1:cut", "{}");
+            regions.put(US, "cart", "1", "from Virginia");
+            String verdict = regions.control("POST", "converge", "{\"timeoutMillis\":1}");
+            assertThat(verdict)
+                    .contains("\"converged\":false")
+                    .containsPattern("\"eu-west-1\":\"nothing\",\"us-east-1\":\".*from Virginia")
+                    .doesNotContain("same");
+        }
+    }
+
+    @Test
     void conflictsAreFoundByTableKeyRegionAndTime() {
         try (Regions regions = Regions.inMemory()) {
             regions.createTable("cart");

@@ -7,6 +7,7 @@ import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.http.HttpResource;
 import dev.meridian.node.http.RequestMetrics;
 import dev.meridian.node.replication.FollowerFigures;
+import dev.meridian.replication.digest.RangeDigests;
 import dev.meridian.replication.log.Conflict;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.source.LogSource;
@@ -19,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -32,7 +34,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What a region tells of itself, as JSON under {@code /_meridian/local/v1/}: {@code status}, {@code contents}, {@code
- * replication}, {@code conflicts?table=&key=&region=&from=&to=&limit=}, {@code item?table=&key=}, {@code history?table=&key=},
+ * digests?table=}, {@code rows?table=&range=}, {@code replication}, {@code conflicts?table=&key=&region=&from=&to=&limit=}, {@code item?table=&key=}, {@code history?table=&key=},
  * {@code lag:reset}; and {@code metrics} for Prometheus.
  */
 public final class LocalResource implements HttpResource {
@@ -78,6 +80,8 @@ public final class LocalResource implements HttpResource {
         return switch (what) {
             case "status" -> status(region);
             case "contents" -> done(contents(region));
+            case "digests" -> done(digests(region, table(region, request)));
+            case "rows" -> done(rows(region, table(region, request), (int) number(request, "range", 0)));
             case "replication" -> ReplicationReport.of(region);
             case "conflicts" -> done(conflicts(region, query(region, request)));
             case "history" -> done(history(region, request));
@@ -200,6 +204,39 @@ public final class LocalResource implements HttpResource {
                 }
                 json.writeEndArray();
                 json.writeEndObject();
+            }
+        });
+    }
+
+    /** Of the ranges that hold anything: number and digest. */
+    private static byte[] digests(RegionInspection region, TableState table) {
+        RangeDigests digests = region.digests(table);
+        return Answer.of(json -> {
+            for (int range = 0; range < RangeDigests.RANGES; range++) {
+                if (!digests.isEmpty(range)) {
+                    json.writeStringField(Integer.toString(range), digests.of(range));
+                }
+            }
+        });
+    }
+
+    /** Of the rows of one range: the key, as bytes, and what stands there. */
+    private static byte[] rows(RegionInspection region, TableState table, int range) {
+        Map<String, String> rows = new LinkedHashMap<>();
+        region.rows(table, range, (key, row) -> {
+            byte[] image = row.image();
+            String what = image == null
+                    ? "deleted"
+                    : new String(Answer.item(ItemCodec.decode(image)), StandardCharsets.UTF_8);
+            long timestamp = row.stamp().version().timestamp();
+            String written =
+                    Instant.ofEpochMilli(HybridTimestamp.millis(timestamp)) + "+" + HybridTimestamp.counter(timestamp)
+                            + " " + row.stamp().version().region();
+            rows.put(HexFormat.of().formatHex(key), written + " " + what);
+        });
+        return Answer.of(json -> {
+            for (Map.Entry<String, String> row : rows.entrySet()) {
+                json.writeStringField(row.getKey(), row.getValue());
             }
         });
     }

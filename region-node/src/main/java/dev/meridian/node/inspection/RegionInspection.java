@@ -4,6 +4,8 @@ import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.replication.FollowerFigures;
 import dev.meridian.node.replication.Replication;
+import dev.meridian.node.replication.TableDigests;
+import dev.meridian.replication.digest.RangeDigests;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.source.LogSource;
@@ -11,17 +13,15 @@ import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.OrderedReader;
 import dev.meridian.table.operation.ItemLocator;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /** What can be seen of one running region. Thread-safe; every figure is of this moment and of this region alone. */
 public final class RegionInspection {
@@ -74,27 +74,32 @@ public final class RegionInspection {
     /** A table's contents, by a scan of all of it. */
     public Contents contents(TableState table) {
         long[] counts = {0, 0};
-        MessageDigest digest = sha256();
+        RangeDigests.Builder digests = new RangeDigests.Builder();
         store.scan(KeyRange.prefix(RowKeys.rowPrefix(table.number(), 0)), Direction.ASCENDING, (key, value) -> {
             StampedImage row = StampedImage.decode(value);
-            byte[] image = row.image();
-            counts[image == null ? 1 : 0]++;
-            digest.update(RowKeys.withinTable(key));
-            digest.update((row.stamp().version() + "|").getBytes(StandardCharsets.UTF_8));
-            if (image != null) {
-                digest.update(image);
-            }
+            counts[row.image() == null ? 1 : 0]++;
+            digests.add(RowKeys.withinTable(key), row);
             return true;
         });
-        return new Contents(counts[0], counts[1], HexFormat.of().formatHex(digest.digest()));
+        return new Contents(counts[0], counts[1], digests.build().root());
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing);
-        }
+    /** A table in digests. */
+    RangeDigests digests(TableState table) {
+        return TableDigests.of(store, table.number());
+    }
+
+    /** Sees the rows of one range of {@link RangeDigests}. */
+    void rows(TableState table, int range, BiConsumer<byte[], StampedImage> visitor) {
+        byte[] from = RowKeys.item(table.number(), Objects.requireNonNull(RangeDigests.start(range)));
+        byte[] end = RangeDigests.start(range + 1);
+        byte[] to = end == null
+                ? KeyRange.prefix(RowKeys.rowPrefix(table.number(), 0)).to()
+                : RowKeys.item(table.number(), end);
+        store.scan(new KeyRange(from, to), Direction.ASCENDING, (key, value) -> {
+            visitor.accept(RowKeys.withinTable(key), StampedImage.decode(value));
+            return true;
+        });
     }
 
     /** The stored row of an item: its stamp, and its image unless it is a tombstone. The key is in DynamoDB JSON. */

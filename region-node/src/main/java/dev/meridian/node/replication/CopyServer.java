@@ -2,6 +2,7 @@ package dev.meridian.node.replication;
 
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.replication.link.CopyPage;
+import dev.meridian.replication.link.DigestPage;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.replication.log.StampedImage;
@@ -27,14 +28,20 @@ final class CopyServer {
         this.store = store;
     }
 
-    CopyPage page(TableState table, byte @Nullable [] from) {
+    DigestPage digests(TableState table) {
+        List<CopyPage.Position> positions = positions(table);
+        return new DigestPage(positions, TableDigests.of(store, table.number()));
+    }
+
+    CopyPage page(TableState table, byte @Nullable [] from, byte @Nullable [] to) {
         List<CopyPage.Position> positions = from == null ? positions(table) : List.of();
         byte[] prefix = RowKeys.rowPrefix(table.number(), 0);
         byte[] start = from == null ? prefix : RowKeys.item(table.number(), from);
         List<CopyPage.Row> rows = new ArrayList<>();
         long[] bytes = {0};
         byte[][] next = {null};
-        store.scan(new KeyRange(start, KeyRange.successorOfPrefix(prefix)), Direction.ASCENDING, (key, value) -> {
+        byte[] end = to == null ? KeyRange.successorOfPrefix(prefix) : RowKeys.item(table.number(), to);
+        store.scan(new KeyRange(start, end), Direction.ASCENDING, (key, value) -> {
             byte[] itemKey = RowKeys.withinTable(key);
             if (bytes[0] > PAGE_BYTES_MAX) {
                 next[0] = itemKey;

@@ -5,7 +5,6 @@ import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.Membership;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
-import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.link.Links;
 import java.time.Duration;
@@ -38,18 +37,18 @@ final class Repair {
     private final Catalogue catalogue;
     private final CatalogueWriter writer;
     private final Membership membership;
-    private final PartitionDirectory partitions;
+    private final Replication.Setting setting;
     private final ActorSystem<?> system;
     private final InstantSource clock;
 
     Repair(Replication.Setting setting) {
+        this.setting = setting;
         this.region = setting.region();
         this.peers = setting.peers();
         this.links = setting.links();
         this.catalogue = setting.catalogue();
         this.writer = setting.writer();
         this.membership = setting.membership();
-        this.partitions = setting.partitions();
         this.system = setting.system();
         this.clock = setting.clock();
     }
@@ -100,7 +99,7 @@ final class Repair {
     }
 
     private CompletionStage<Void> copy(TableState table, String peer) {
-        return new TableCopy(table, links.to(peer), partitions, system).run().thenAccept(rows -> {});
+        return new TableCopy(table, links.to(peer), setting).run().thenAccept(rows -> {});
     }
 
     private CompletionStage<Void> again(Supplier<CompletionStage<Void>> attempt, int tries) {

@@ -15,6 +15,7 @@ import dev.meridian.replication.link.Links;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.RowKeys;
+import dev.meridian.replication.log.Wire;
 import dev.meridian.replication.source.LogSource;
 import dev.meridian.storage.OrderedStore;
 import java.nio.ByteBuffer;
@@ -202,6 +203,12 @@ public final class Replication implements LinkHandler {
             }
             case COPY ->
                 CompletableFuture.supplyAsync(() -> copyPage(CopyPage.Request.decode(body)), setting.reading());
+            case DIGESTS ->
+                CompletableFuture.supplyAsync(
+                        () -> copyServer
+                                .digests(heldHere(new Wire.Reader(body).text()))
+                                .encode(),
+                        setting.reading());
             case ANNOUNCE -> hear(Announcement.decode(body));
             case CATALOGUE ->
                 CompletableFuture.completedFuture(Announcement.of(
@@ -220,9 +227,14 @@ public final class Replication implements LinkHandler {
     }
 
     private byte[] copyPage(CopyPage.Request request) {
-        TableState table = tables.table(request.globalTable())
-                .orElseThrow(() -> new IllegalStateException("no such table here: " + request.globalTable()));
-        return copyServer.page(table, request.from()).encode();
+        return copyServer
+                .page(heldHere(request.globalTable()), request.from(), request.to())
+                .encode();
+    }
+
+    private TableState heldHere(String globalTable) {
+        return tables.table(globalTable)
+                .orElseThrow(() -> new IllegalStateException("no such table here: " + globalTable));
     }
 
     private CompletionStage<byte[]> hear(Announcement news) {

@@ -109,7 +109,7 @@ final class TableCopies {
     }
 
     private CompletionStage<Long> copy(TableState table, String peer) {
-        return new TableCopy(table, setting.links().to(peer), setting.partitions(), setting.system()).run();
+        return new TableCopy(table, setting.links().to(peer), setting).run();
     }
 
     private void later(Duration delay, Runnable task) {

@@ -4,9 +4,13 @@ import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.partition.CopiedRow;
 import dev.meridian.node.partition.PartitionActor;
 import dev.meridian.node.partition.PartitionDirectory;
+import dev.meridian.replication.digest.RangeDigests;
 import dev.meridian.replication.link.CopyPage;
+import dev.meridian.replication.link.DigestPage;
 import dev.meridian.replication.link.Link;
 import dev.meridian.replication.link.LinkRequest;
+import dev.meridian.replication.log.Wire;
+import dev.meridian.storage.OrderedReader;
 import dev.meridian.table.key.ItemKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -28,29 +33,57 @@ import org.jspecify.annotations.Nullable;
 final class TableCopy {
 
     private static final long PAGE_TIMEOUT_MILLIS = 30_000;
+    private static final long DIGESTS_TIMEOUT_MILLIS = 300_000;
     private static final Duration MERGE_TIMEOUT = Duration.ofSeconds(60);
 
     private final TableState table;
     private final Link link;
     private final PartitionDirectory partitions;
     private final ActorSystem<?> system;
+    private final OrderedReader store;
+    private final Executor reading;
     private final List<CopyPage.Position> positions = new ArrayList<>();
     private long rows;
 
-    TableCopy(TableState table, Link link, PartitionDirectory partitions, ActorSystem<?> system) {
+    TableCopy(TableState table, Link link, Replication.Setting setting) {
         this.table = table;
         this.link = link;
-        this.partitions = partitions;
-        this.system = system;
+        this.partitions = setting.partitions();
+        this.system = setting.system();
+        this.store = setting.store();
+        this.reading = setting.reading();
     }
 
-    /** Completes, with how many rows there were, when every row is durable here and the peer's positions are adopted. */
+    /**
+     * Completes, with how many rows were sent, when every row that the peer has is durable here and the peer's positions are adopted.
+     * A table that is in use here already gets only the ranges in which it differs.
+     */
     CompletionStage<Long> run() {
-        return page(null).thenCompose(done -> adopt()).thenApply(done -> rows);
+        CompletionStage<Void> copied = table.status() == TableState.Status.ACTIVE ? differing() : page(null, null);
+        return copied.thenCompose(done -> adopt()).thenApply(done -> rows);
     }
 
-    private CompletionStage<Void> page(byte @Nullable [] from) {
-        byte[] request = new CopyPage.Request(table.globalId(), from).encode();
+    private CompletionStage<Void> differing() {
+        byte[] request = new Wire.Writer(64).text(table.globalId()).toBytes();
+        return link.exchange(new LinkRequest(LinkRequest.Kind.DIGESTS, request, DIGESTS_TIMEOUT_MILLIS))
+                .thenApply(DigestPage::decode)
+                .thenComposeAsync(
+                        there -> {
+                            positions.addAll(there.positions());
+                            RangeDigests here = TableDigests.of(store, table.number());
+                            List<RangeDigests.Span> spans = here.differing(there.digests());
+                            CompletionStage<Void> copied = CompletableFuture.completedFuture(null);
+                            for (RangeDigests.Span span : spans) {
+                                copied = copied.thenCompose(
+                                        done -> page(RangeDigests.start(span.first()), RangeDigests.start(span.end())));
+                            }
+                            return copied;
+                        },
+                        reading);
+    }
+
+    private CompletionStage<Void> page(byte @Nullable [] from, byte @Nullable [] to) {
+        byte[] request = new CopyPage.Request(table.globalId(), from, to).encode();
         return link.exchange(new LinkRequest(LinkRequest.Kind.COPY, request, PAGE_TIMEOUT_MILLIS))
                 .thenApply(CopyPage::decode)
                 .thenCompose(page -> {
@@ -58,7 +91,7 @@ final class TableCopy {
                     rows += page.rows().size();
                     return merge(page.rows()).thenCompose(merged -> {
                         byte[] next = page.next();
-                        return next == null ? CompletableFuture.completedFuture(null) : page(next);
+                        return next == null ? CompletableFuture.completedFuture(null) : page(next, to);
                     });
                 });
     }

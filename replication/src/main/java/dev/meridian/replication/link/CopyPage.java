@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a table's rows, tombstones among them, for a new replica or one that lost rows.
  *
- * @param positions what the peer's log and checkpoints said before its scan began; only in the first page
+ * @param positions what the peer's log and checkpoints said before its scan began; only in a page that starts at the beginning
  * @param next where the next page starts; null: this was the last
  */
 public record CopyPage(List<Position> positions, List<Row> rows, byte @Nullable [] next) {
@@ -27,21 +27,23 @@ public record CopyPage(List<Position> positions, List<Row> rows, byte @Nullable 
      * Asks for a page.
      *
      * @param from where to start; null: at the beginning
+     * @param to where to end, before that key; null: at the end
      */
-    public record Request(String globalTable, byte @Nullable [] from) {
+    public record Request(String globalTable, byte @Nullable [] from, byte @Nullable [] to) {
 
         public byte[] encode() {
             return new Wire.Writer(64)
                     .byteValue(VERSION)
                     .text(globalTable)
                     .optionalBytes(from)
+                    .optionalBytes(to)
                     .toBytes();
         }
 
         public static Request decode(byte[] bytes) {
             Wire.Reader in = new Wire.Reader(bytes);
             check(in.byteValue());
-            return new Request(in.text(), in.optionalBytes());
+            return new Request(in.text(), in.optionalBytes(), in.optionalBytes());
         }
     }
 

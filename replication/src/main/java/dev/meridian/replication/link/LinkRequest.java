@@ -13,6 +13,8 @@ public record LinkRequest(Kind kind, byte[] body, long timeoutMillis) {
         PULL,
         /** A page of a table's rows. */
         COPY,
+        /** Digests of a table by ranges of keys. */
+        DIGESTS,
         /** News of the sender's catalogue. */
         ANNOUNCE,
         /** The receiver's catalogue, please. */

@@ -45,7 +45,7 @@ class CodecTest {
                 List.of(new CopyPage.Row(new byte[] {9}, new StampedImage(STAMP, null))),
                 new byte[] {7});
         assertThat(CopyPage.decode(page.encode())).usingRecursiveComparison().isEqualTo(page);
-        CopyPage.Request request = new CopyPage.Request("g", null);
+        CopyPage.Request request = new CopyPage.Request("g", null, null);
         assertThat(CopyPage.Request.decode(request.encode())).isEqualTo(request);
     }
 

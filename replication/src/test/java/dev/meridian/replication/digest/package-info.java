@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meridian.replication.digest;
+
+import org.jspecify.annotations.NullMarked;
