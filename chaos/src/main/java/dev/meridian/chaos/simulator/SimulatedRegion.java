@@ -10,21 +10,16 @@ import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.replication.link.PullAnswer;
 import dev.meridian.replication.link.PullRequest;
-import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.Conflict;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.source.LogSource;
-import dev.meridian.storage.Direction;
-import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.WriteBatch;
-import dev.meridian.storage.memory.MemoryStore;
 import dev.meridian.table.definition.Ceiling;
 import dev.meridian.table.definition.KeySchema;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.ItemWrite;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,29 +27,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One region: the real cores over a simulated disk. What the actors do in a running region, this does in one thread. */
 public final class SimulatedRegion {
 
-    private static final int TABLE = 1;
+    private static final int TABLE = SimulatedDisk.TABLE;
     private static final String GLOBAL_TABLE = "table";
     private static final long TICK_MILLIS = 500;
 
     final String name;
     private final int partitionCount;
-    private final int answerRecordsMax;
     private final TableSchema schema;
     private final Surroundings surroundings;
-    private MemoryStore store = MemoryStore.steppedByOneThread();
+    private final SimulatedDisk disk;
     private final List<PartitionCore> partitions = new ArrayList<>();
     private final Map<String, Follower> followers = new LinkedHashMap<>();
     private final Map<Long, Consumer<PullAnswer>> parked = new HashMap<>();
     private final Queue<Runnable> held = new ArrayDeque<>();
     private final Map<PartitionRef, Map<String, Long>> checkpointsSeen = new HashMap<>();
-    private LogSource source = new LogSource(this::read);
+    private LogSource source;
     private long nextToken;
     private long lives;
     private boolean alive;
@@ -66,7 +59,8 @@ public final class SimulatedRegion {
     public SimulatedRegion(String name, int partitionCount, int answerRecordsMax, Surroundings surroundings) {
         this.name = name;
         this.partitionCount = partitionCount;
-        this.answerRecordsMax = answerRecordsMax;
+        this.disk = new SimulatedDisk(name, answerRecordsMax);
+        this.source = new LogSource(disk::changes);
         this.surroundings = surroundings;
         this.schema = new TableSchema(
                 "table",
@@ -142,10 +136,14 @@ public final class SimulatedRegion {
         partitions.clear();
         followers.clear();
         parked.clear();
-        source = new LogSource(this::read);
+        source = new LogSource(disk::changes);
         for (int partition = 0; partition < partitionCount; partition++) {
             PartitionCore core = new PartitionCore(
-                    new PartitionId(name, TABLE, partition, GLOBAL_TABLE), schema, store, clock, PartitionRules.NONE);
+                    new PartitionId(name, TABLE, partition, GLOBAL_TABLE),
+                    schema,
+                    disk.store(),
+                    clock,
+                    PartitionRules.NONE);
             partitions.add(core);
             source.open(new PartitionRef(GLOBAL_TABLE, partition), core.lastSequence());
         }
@@ -164,12 +162,12 @@ public final class SimulatedRegion {
         held.clear();
         lives++;
         syncScheduled = false;
-        store = store.crash(survivors);
+        disk.crash(survivors);
     }
 
     /** How many batches are on their way to the disk. */
     public int unsynced() {
-        return store.queued();
+        return disk.store().queued();
     }
 
     private void repeatTick() {
@@ -205,13 +203,12 @@ public final class SimulatedRegion {
 
     /** What the key holds, durably. */
     public @Nullable StampedImage read(ItemKey key) {
-        byte[] row = store.get(RowKeys.item(TABLE, key.bytes()));
-        return row == null ? null : StampedImage.decode(row);
+        return disk.item(key);
     }
 
     private void commit(WriteBatch batch, Runnable durable) {
         long life = lives;
-        store.commit(batch).whenComplete((done, failure) -> {
+        disk.store().commit(batch).whenComplete((done, failure) -> {
             if (failure == null && lives == life) {
                 durable.run();
             }
@@ -220,7 +217,7 @@ public final class SimulatedRegion {
             syncScheduled = true;
             later(surroundings.diskMillis(this), () -> {
                 syncScheduled = false;
-                store.sync(Integer.MAX_VALUE);
+                disk.store().sync(Integer.MAX_VALUE);
                 surroundings.synced(this);
             });
         }
@@ -285,7 +282,7 @@ public final class SimulatedRegion {
 
     private void hand(String peer, Follower.Effect.Hand hand) {
         PartitionCore core = partitions.get(hand.partition().partition());
-        ApplyOutcome outcome = core.apply(peer, surroundings.bent(hand.records(), store), wallMillis());
+        ApplyOutcome outcome = core.apply(peer, surroundings.bent(hand.records(), disk.store()), wallMillis());
         if (!(outcome instanceof ApplyOutcome.Merged merged)) {
             surroundings.trace(() -> name + " finds a gap from " + peer);
             run(peer, followerOf(peer).refused(hand.session(), surroundings.nowMillis()));
@@ -317,38 +314,19 @@ public final class SimulatedRegion {
         return rest;
     }
 
-    private List<ChangeRecord> read(PartitionRef partition, long after, long upTo, int bytesMax) {
-        List<ChangeRecord> records = new ArrayList<>();
-        store.scan(
-                new KeyRange(
-                        RowKeys.change(TABLE, partition.partition(), name, after + 1),
-                        RowKeys.change(TABLE, partition.partition(), name, upTo + 1)),
-                Direction.ASCENDING,
-                (key, value) -> {
-                    records.add(ChangeRecord.decode(value));
-                    return records.size() < answerRecordsMax;
-                });
-        return records;
-    }
-
     private Map<PartitionRef, Long> checkpoints(String peer) {
         Map<PartitionRef, Long> positions = new LinkedHashMap<>();
         for (int partition = 0; partition < partitionCount; partition++) {
-            positions.put(new PartitionRef(GLOBAL_TABLE, partition), checkpoint(partition, peer));
+            positions.put(new PartitionRef(GLOBAL_TABLE, partition), disk.checkpoint(partition, peer));
         }
         return positions;
-    }
-
-    private long checkpoint(int partition, String peer) {
-        byte[] row = store.get(RowKeys.checkpoint(TABLE, partition, peer));
-        return row == null ? 0 : ByteBuffer.wrap(row).getLong();
     }
 
     /** No checkpoint may go back. */
     void checkCheckpoints() {
         for (String peer : followers.keySet()) {
             for (int partition = 0; partition < partitionCount; partition++) {
-                long now = checkpoint(partition, peer);
+                long now = disk.checkpoint(partition, peer);
                 Long before = checkpointsSeen
                         .computeIfAbsent(new PartitionRef(GLOBAL_TABLE, partition), none -> new HashMap<>())
                         .put(peer, now);
@@ -376,23 +354,14 @@ public final class SimulatedRegion {
         return text.toString();
     }
 
+    /** Every key's row, tombstones too. */
     public Map<ItemKey, StampedImage> rows() {
-        Map<ItemKey, StampedImage> rows = new TreeMap<>();
-        store.scan(KeyRange.prefix(RowKeys.rowPrefix(TABLE, 0)), Direction.ASCENDING, (key, value) -> {
-            rows.put(new ItemKey(RowKeys.withinTable(key)), StampedImage.decode(value));
-            return true;
-        });
-        return rows;
+        return disk.rows();
     }
 
     /** The writes that lost to one that did not know of them, as recorded here. */
     public List<Conflict> conflicts() {
-        List<Conflict> conflicts = new ArrayList<>();
-        store.scan(KeyRange.prefix(new byte[] {RowKeys.CONFLICT}), Direction.ASCENDING, (key, value) -> {
-            conflicts.add(Conflict.decode(value));
-            return true;
-        });
-        return conflicts;
+        return disk.conflicts();
     }
 
     /** The last sequence decided here, by partition. */
@@ -409,15 +378,7 @@ public final class SimulatedRegion {
     public void forget(String origin, List<Long> below) {
         WriteBatch batch = new WriteBatch();
         for (int partition = 0; partition < partitionCount; partition++) {
-            store.scan(
-                    new KeyRange(
-                            RowKeys.change(TABLE, partition, origin, 0),
-                            RowKeys.change(TABLE, partition, origin, below.get(partition))),
-                    Direction.ASCENDING,
-                    (key, value) -> {
-                        batch.delete(key);
-                        return true;
-                    });
+            disk.forget(batch, partition, origin, below.get(partition));
         }
         commit(batch, () -> {});
     }
