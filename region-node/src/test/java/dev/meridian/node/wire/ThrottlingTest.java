@@ -155,7 +155,11 @@ class ThrottlingTest {
                         .build())
                 .toList();
         BatchWriteItemResponse some = CLIENT.batchWriteItem(request -> request.requestItems(Map.of("many", writes)));
-        assertThat(some.unprocessedItems()).containsEntry("many", writes.subList(2, 3));
+        assertThat(some.unprocessedItems()).containsOnlyKeys("many");
+        assertThat(some.unprocessedItems().get("many"))
+                .as("one of them, whichever came last to its partition")
+                .singleElement()
+                .isIn(writes);
         assertThatThrownBy(() -> CLIENT.batchWriteItem(request -> request.requestItems(Map.of("many", writes))))
                 .isInstanceOf(ProvisionedThroughputExceededException.class);
         assertThatThrownBy(() -> CLIENT.transactWriteItems(request -> request.transactItems(
