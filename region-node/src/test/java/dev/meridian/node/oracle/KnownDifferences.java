@@ -63,6 +63,11 @@ final class KnownDifferences {
         return ELSEWHERE;
     }
 
+    /** A value of AttributeUpdates without an action is left alone, where it should be put. */
+    static boolean needsAnAction() {
+        return ELSEWHERE;
+    }
+
     /** The size of a string is that of its characters. */
     static boolean countsCharacters() {
         return ELSEWHERE;

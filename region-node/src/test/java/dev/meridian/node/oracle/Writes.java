@@ -102,7 +102,7 @@ final class Writes {
         Map<String, Attr> item = chance.item(shelf.schema());
         request.put("Item", Attr.toJson(item, chance.random));
         Placeholders references = new Placeholders(chance.random);
-        Cond condition = condition(request, references);
+        Cond condition = alone && chance.one(5) ? new Legacy(chance).expected(request) : condition(request, references);
         boolean shows = showItem(request);
         boolean sound = finish(request, references);
         String returns = returns(request, alone, List.of("NONE", "ALL_OLD"));
@@ -130,7 +130,7 @@ final class Writes {
                 new TreeMap<>(Map.of("TableName", shelf.schema().table()));
         Map<String, Attr> key = key(shelf, request);
         Placeholders references = new Placeholders(chance.random);
-        Cond condition = condition(request, references);
+        Cond condition = alone && chance.one(5) ? new Legacy(chance).expected(request) : condition(request, references);
         boolean shows = showItem(request);
         boolean sound = finish(request, references);
         String returns = returns(request, alone, List.of("NONE", "ALL_OLD"));
@@ -152,9 +152,15 @@ final class Writes {
                 new TreeMap<>(Map.of("TableName", shelf.schema().table()));
         Map<String, Attr> key = key(shelf, request);
         Placeholders references = new Placeholders(chance.random);
-        Change change = chance.change();
-        request.put("UpdateExpression", change.text(references));
-        Cond condition = condition(request, references);
+        boolean legacy = alone && chance.one(5);
+        Change change = legacy ? new Legacy(chance).updates(request) : chance.change();
+        Cond condition;
+        if (legacy) {
+            condition = chance.one(2) ? null : new Legacy(chance).expected(request);
+        } else {
+            request.put("UpdateExpression", change.text(references));
+            condition = condition(request, references);
+        }
         boolean shows = showItem(request);
         boolean sound = finish(request, references);
         String returns = returns(request, alone, List.of("NONE", "ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW"));
