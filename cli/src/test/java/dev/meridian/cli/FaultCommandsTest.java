@@ -1,0 +1,57 @@
+package dev.meridian.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meridian.chaos.drill.DrillLibrary;
+import dev.meridian.chaos.drill.DrillParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Faults set by commands are listed while they last, and gone when they are undone. */
+class FaultCommandsTest {
+
+    private static String run(String... arguments) {
+        PrintStream out = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Meridian.run(arguments)).isZero();
+        } finally {
+            System.setOut(out);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatIsBrokenIsListedAndCanBeUndone() throws IOException {
+        try (DrillWorld world = DrillWorld.start(DrillParser.parse(DrillLibrary.starter("mine")))) {
+            String url = world.url();
+            run(
+                    "door",
+                    "break",
+                    "--effect",
+                    "throttle",
+                    "--operation",
+                    "PutItem",
+                    "--probability",
+                    "0.5",
+                    "--url",
+                    url);
+            run("region", "disk", "eu-west-1", "--slow", "70ms", "--url", url);
+            run("link", "set", "us-east-1", "eu-west-1", "--duplicate", "1%", "--flap", "2s", "--url", url);
+            assertThat(run("status", "--url", url))
+                    .contains("ProvisionedThroughputExceededException", "PutItem")
+                    .contains("eu-west-1: DiskFault[slowMillis=70");
+            assertThat(run("status", "-o", "json", "--url", url)).contains("\"flapMillis\":2000");
+            run("door", "heal", "--url", url);
+            run("region", "disk", "eu-west-1", "--url", url);
+            assertThat(run("status", "--url", url)).doesNotContain("DiskFault", "ProvisionedThroughput");
+            run("door", "break", "--effect", "hang", "--url", url);
+            run("heal", "--all", "--url", url);
+            assertThat(run("status", "-o", "json", "--url", url)).contains("\"doorFaults\":[]", "\"flapMillis\":0");
+        }
+    }
+}
