@@ -4,6 +4,7 @@ import static dev.meridian.chaos.story.Regions.EU;
 import static dev.meridian.chaos.story.Regions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.chaos.conformance.Rule;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ class WatchingStoryTest {
     }
 
     @Test
+    @Rule(47)
     void aCutShowsAsABacklogThatAgesAndASafeTimeThatStands() {
         try (Regions regions = Regions.inMemory()) {
             regions.createTable("cart");
@@ -85,6 +87,7 @@ class WatchingStoryTest {
     }
 
     @Test
+    @Rule(34)
     void whereReplicasDifferTheKeysAreNamed() {
         try (Regions regions = Regions.inMemory()) {
             regions.createTable("cart");
