@@ -54,10 +54,15 @@ final class IndexChanges {
             @Nullable Item before,
             @Nullable Item after,
             long nowMillis) {
+        List<IndexRows.Change> changes = IndexRows.changes(table, key, before, after);
+        if (delayMillis == 0) {
+            changes.forEach(change -> add(batch, change));
+            return;
+        }
         List<IndexRows.Change> delayed = new ArrayList<>();
-        Set<Integer> local = delayMillis == 0 ? Set.of() : localIndexes(table);
-        for (IndexRows.Change change : IndexRows.changes(table, key, before, after)) {
-            if (delayMillis == 0 || local.contains(change.index())) {
+        Set<Integer> local = localIndexes(table);
+        for (IndexRows.Change change : changes) {
+            if (local.contains(change.index())) {
                 add(batch, change);
             } else {
                 delayed.add(change);

@@ -2,7 +2,6 @@ package dev.meridian.table.operation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.meridian.table.capacity.Allowance;
-import dev.meridian.table.capacity.UnitSizes;
 import dev.meridian.table.capacity.Units;
 import dev.meridian.table.definition.IndexSchema;
 import dev.meridian.table.definition.KeySchema;
@@ -19,20 +18,16 @@ import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
 import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
-import dev.meridian.table.value.ItemSize;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What Query and Scan share: one page of a range of a table or an index, filtered and projected. */
 final class RangeRead implements Plan.Read {
-
-    private static final long PAGE_BYTES_MAX = 1L << 20;
 
     /**
      * What to read.
@@ -204,20 +199,14 @@ final class RangeRead implements Plan.Read {
     private final class Page {
 
         private final TableReader reader;
+        private final ScannedRows rows;
         private final List<Item> items = new ArrayList<>();
-        private final long limit;
         private final boolean countOnly = "COUNT".equals(request.text("Select"));
         private int count;
-        private int scanned;
-        private long bytes;
-        private double fetchedUnits;
-        private @Nullable Item last;
-        private boolean full;
 
         Page(TableReader reader) {
             this.reader = reader;
-            Long asked = request.number("Limit");
-            this.limit = asked == null ? Long.MAX_VALUE : asked;
+            this.rows = new ScannedRows(reader, source, fetch, request);
         }
 
         void read() {
@@ -225,56 +214,30 @@ final class RangeRead implements Plan.Read {
         }
 
         private boolean take(byte[] rowKey, Item row) {
-            scanned++;
-            bytes += ItemSize.of(row);
-            last = row;
-            Item item = fetch ? fetched(row) : row;
+            Item item = rows.take(row);
             if (filter == null || ConditionEvaluator.matches(filter, item)) {
                 count++;
                 if (!countOnly) {
                     items.add(projection == null ? item : Projection.apply(projection, item));
                 }
             }
-            full = scanned >= limit || bytes > PAGE_BYTES_MAX;
-            return !full;
+            return !rows.isFull();
         }
 
-        private Item fetched(Item row) {
-            Map<String, AttributeValue> key =
-                    PrimaryKeys.attributes(source.table().primaryKey(), row);
-            Item whole = reader.get(PrimaryKeys.ofRequest(source.table(), key));
-            if (whole == null) {
-                return row;
-            }
-            fetchedUnits += UnitSizes.read(ItemSize.of(whole), request.flag("ConsistentRead"));
-            return whole;
+        Units units() {
+            return rows.units();
         }
 
         void write(JsonGenerator json) throws IOException {
             if (!countOnly) {
-                json.writeArrayFieldStart("Items");
-                for (Item item : items) {
-                    Answer.item(json, item);
-                }
-                json.writeEndArray();
+                Answer.items(json, "Items", items);
             }
             json.writeNumberField("Count", count);
-            json.writeNumberField("ScannedCount", scanned);
-            if (full && last != null) {
-                Map<String, AttributeValue> key = new LinkedHashMap<>(
-                        PrimaryKeys.attributes(source.table().primaryKey(), last));
-                key.putAll(PrimaryKeys.attributes(source.key(), last));
-                Answer.item(json, "LastEvaluatedKey", new Item(key));
-            }
+            json.writeNumberField("ScannedCount", rows.count());
+            rows.writeLastKey(json);
             if (Capacity.isAskedFor(request)) {
                 Capacity.write(json, request, units());
             }
-        }
-
-        /** The rows scanned, together; and every item that had to be fetched, by itself. */
-        Units units() {
-            double scannedUnits = UnitSizes.read(bytes, request.flag("ConsistentRead"));
-            return Units.ofRead(source.index(), scannedUnits).plus(Units.ofTable(fetchedUnits));
         }
     }
 

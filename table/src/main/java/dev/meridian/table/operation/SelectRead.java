@@ -2,7 +2,6 @@ package dev.meridian.table.operation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.meridian.table.capacity.Allowance;
-import dev.meridian.table.capacity.UnitSizes;
 import dev.meridian.table.capacity.Units;
 import dev.meridian.table.definition.IndexSchema;
 import dev.meridian.table.definition.TableLookup;
@@ -19,7 +18,6 @@ import dev.meridian.table.model.Struct;
 import dev.meridian.table.partiql.Statement;
 import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
-import dev.meridian.table.value.ItemSize;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** ExecuteStatement with a SELECT: one page of the ranges its WHERE leads to, filtered and projected. */
 final class SelectRead implements Plan.Read {
-
-    private static final long PAGE_BYTES_MAX = 1L << 20;
 
     private final Struct request;
     private final Statement.Select select;
@@ -166,27 +162,21 @@ final class SelectRead implements Plan.Read {
     private final class Page {
 
         private final TableReader reader;
+        private final ScannedRows rows;
         private final List<Item> items = new ArrayList<>();
-        private final long limit;
         private int range;
-        private long scanned;
-        private long bytes;
-        private double fetchedUnits;
         private byte @Nullable [] lastKey;
-        private Item last = Item.EMPTY;
-        private boolean full;
 
         Page(TableReader reader) {
             this.reader = reader;
-            Long asked = request.number("Limit");
-            this.limit = asked == null ? Long.MAX_VALUE : asked;
+            this.rows = new ScannedRows(reader, source, fetch, request);
         }
 
         void read() {
             List<KeyConditions.Range> ranges = rest();
             for (KeyConditions.Range next : ranges) {
                 reader.scan(source.number(), next.from(), next.to(), keys.ascending(), this::take);
-                if (full) {
+                if (rows.isFull()) {
                     return;
                 }
                 range++;
@@ -225,47 +215,27 @@ final class SelectRead implements Plan.Read {
         }
 
         private boolean take(byte[] rowKey, Item row) {
-            scanned++;
-            bytes += ItemSize.of(row);
-            last = row;
             lastKey = rowKey;
-            Item item = fetch ? fetched(row) : row;
+            Item item = rows.take(row);
             if (select.where() == null || ConditionEvaluator.matches(select.where(), row)) {
                 items.add(shown(select.projection(), item));
             }
-            full = scanned >= limit || bytes > PAGE_BYTES_MAX;
-            return !full;
+            return !rows.isFull();
         }
 
-        private Item fetched(Item row) {
-            Map<String, AttributeValue> key =
-                    PrimaryKeys.attributes(source.table().primaryKey(), row);
-            Item whole = reader.get(PrimaryKeys.ofRequest(source.table(), key));
-            if (whole == null) {
-                return row;
-            }
-            fetchedUnits += UnitSizes.read(ItemSize.of(whole), request.flag("ConsistentRead"));
-            return whole;
+        Units units() {
+            return rows.units();
         }
 
         void write(JsonGenerator json) throws IOException {
             Answer.items(json, "Items", items);
-            if (full && lastKey != null) {
+            if (lastKey != null && rows.isFull()) {
                 json.writeStringField("NextToken", new NextToken(sourceNumber(), range, lastKey).text());
-                Map<String, AttributeValue> key = new LinkedHashMap<>(
-                        PrimaryKeys.attributes(source.table().primaryKey(), last));
-                key.putAll(PrimaryKeys.attributes(source.key(), last));
-                Answer.item(json, "LastEvaluatedKey", new Item(key));
+                rows.writeLastKey(json);
             }
             if (Capacity.isAskedFor(request)) {
                 Capacity.write(json, request, select.table(), units());
             }
-        }
-
-        /** The rows scanned, together; and every item that had to be fetched, by itself. */
-        Units units() {
-            double scannedUnits = UnitSizes.read(bytes, request.flag("ConsistentRead"));
-            return Units.ofRead(source.index(), scannedUnits).plus(Units.ofTable(fetchedUnits));
         }
     }
 }
