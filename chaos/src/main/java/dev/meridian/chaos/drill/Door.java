@@ -19,7 +19,7 @@ public interface Door {
     /** Adds one to the key's counter, which carries the number from then on. */
     CompletionStage<Answer> add(String region, String key, long number);
 
-    /** Moves one from an account to another, both or neither; both carry the number from then on. */
+    /** Moves as much as the number says from an account to another, both or neither; both carry the number from then on. */
     CompletionStage<Answer> transfer(String region, String from, String to, long number);
 
     /** Reads the key's item. */

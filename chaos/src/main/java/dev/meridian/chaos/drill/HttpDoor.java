@@ -43,11 +43,12 @@ final class HttpDoor implements Door {
         return call(
                 region,
                 "TransactWriteItems",
-                "{\"TransactItems\":[{\"Update\":" + update(from, -1, number) + "},{\"Update\":" + update(to, 1, number)
-                        + "}]}");
+                // An amount of its own, so that halves that are thrown away do not make up for one another.
+                "{\"TransactItems\":[{\"Update\":" + update(from, -number, number) + "},{\"Update\":"
+                        + update(to, number, number) + "}]}");
     }
 
-    private String update(String key, int change, long number) {
+    private String update(String key, long change, long number) {
         return "{\"TableName\":\"" + table + "\",\"Key\":{\"id\":{\"S\":\"" + key
                 + "\"}},\"UpdateExpression\":\"SET n = :n ADD c :c\",\"ExpressionAttributeValues\":{\":n\":{\"N\":\""
                 + number + "\"},\":c\":{\"N\":\"" + change + "\"}}}";
