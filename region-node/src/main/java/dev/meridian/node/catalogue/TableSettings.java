@@ -60,15 +60,19 @@ public record TableSettings(Map<String, String> values) {
     /** What other replicas are told. */
     TableSettings synced() {
         Map<String, String> shared = new LinkedHashMap<>(values);
-        shared.keySet().retainAll(SYNCED);
+        shared.keySet().removeIf(name -> !isSynced(name));
         return new TableSettings(shared);
     }
 
     /** These settings with what another replica says of the shared ones. */
     TableSettings adopting(TableSettings heard) {
         Map<String, String> changed = new LinkedHashMap<>(values);
-        changed.keySet().removeAll(SYNCED);
+        changed.keySet().removeIf(TableSettings::isSynced);
         changed.putAll(heard.synced().values());
         return new TableSettings(changed);
+    }
+
+    private static boolean isSynced(String name) {
+        return SYNCED.contains(name) || OverrideSettings.isOne(name);
     }
 }

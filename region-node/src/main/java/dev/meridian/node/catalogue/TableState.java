@@ -53,6 +53,11 @@ public record TableState(
         return TableArns.regionIn(arn);
     }
 
+    /** The definition as it counts for the replica in that region. */
+    public TableDefinition definitionIn(String replica) {
+        return definition.overriddenBy(OverrideSettings.of(settings, replica));
+    }
+
     /** The schema for the data path. */
     public TableSchema schema() {
         Map<String, Integer> numbers = new LinkedHashMap<>();
@@ -65,7 +70,7 @@ public record TableState(
                 readable.add(name);
             }
         });
-        return definition
+        return definitionIn(region())
                 .schema(
                         arn,
                         number,

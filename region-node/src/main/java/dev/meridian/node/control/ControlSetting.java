@@ -103,6 +103,6 @@ public record ControlSetting(
 
     byte[] describe(String member, TableState table, String status, Map<String, Member.Phase> replicas) {
         return TableDescriptionWriter.answer(
-                member, table.definition(), TableFactsOf.table(table, status, sizes, replicas));
+                member, table.definitionIn(region), TableFactsOf.table(table, status, sizes, replicas));
     }
 }

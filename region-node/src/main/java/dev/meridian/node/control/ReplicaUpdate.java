@@ -2,8 +2,12 @@ package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.Member;
+import dev.meridian.node.catalogue.OverrideSettings;
+import dev.meridian.node.catalogue.TableSettings;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.settings.ServiceSettings;
+import dev.meridian.table.definition.ReplicaOverrides;
+import dev.meridian.table.definition.ReplicaOverridesRequest;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
 import java.time.Duration;
@@ -14,70 +18,73 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One replica added or removed by UpdateTable. Rules and texts are those of the live service, version 2019.11.21;
+ * One replica added, removed or set apart by UpdateTable. Rules and texts are those of the live service, version 2019.11.21;
  * docs/global-tables.md lists them.
  *
- * @param region the region that is to get or lose its replica
+ * @param region the region whose replica it is
+ * @param overrides what is to be set for it alone
  */
-record ReplicaUpdate(Action action, String region) {
+record ReplicaUpdate(Action action, String region, ReplicaOverrides overrides) {
 
     /** What happens to the replica. */
     enum Action {
         CREATE,
+        UPDATE,
         DELETE
     }
 
     private static final Duration SOURCE_STAYS = Duration.ofHours(24);
+    private static final String NO_ACTION =
+            "There are no actions specified in the Replica Update Action of the request.";
 
-    /** Reads {@code ReplicaUpdates}, of which exactly one action is allowed and nothing else in the request. */
-    static ReplicaUpdate parse(Struct request, String here, List<String> regions) {
+    /** Reads {@code ReplicaUpdates}: one Create or Delete, or Updates. */
+    static List<ReplicaUpdate> parse(Struct request, String here, List<String> regions) {
         Set<ReplicaUpdate> updates = new LinkedHashSet<>();
         for (Struct update : request.structs("ReplicaUpdates")) {
             Struct create = update.struct("Create");
-            Struct delete = update.struct("Delete");
             Struct change = update.struct("Update");
+            Struct delete = update.struct("Delete");
             if (create != null) {
-                updates.add(new ReplicaUpdate(Action.CREATE, create.requiredText("RegionName")));
-                refuseOverrides(create);
-            }
-            if (delete != null) {
-                updates.add(new ReplicaUpdate(Action.DELETE, delete.requiredText("RegionName")));
+                updates.add(of(Action.CREATE, create));
             }
             if (change != null) {
-                refuseOverrides(change);
-                throw ServiceException.validation(
-                        "There are no actions specified in the Replica Update Action of the request.");
+                ReplicaUpdate changed = of(Action.UPDATE, change);
+                if (changed.overrides.equals(ReplicaOverrides.NONE)) {
+                    throw ServiceException.validation(NO_ACTION);
+                }
+                updates.add(changed);
+            }
+            if (delete != null) {
+                updates.add(new ReplicaUpdate(Action.DELETE, delete.requiredText("RegionName"), ReplicaOverrides.NONE));
             }
         }
         if (updates.isEmpty()) {
-            throw ServiceException.validation(
-                    "There are no actions specified in the Replica Update Action of the request.");
+            throw ServiceException.validation(NO_ACTION);
         }
         if (updates.stream().map(ReplicaUpdate::action).distinct().count() > 1) {
             throw ServiceException.validation(
                     "Update table operation with more than one type of replica actions not allowed.");
         }
-        if (updates.size() > 1) {
+        if (updates.size() > 1 && updates.iterator().next().action != Action.UPDATE) {
             throw ServiceException.validation(
                     "Update table operation with more than one create or delete replica actions not allowed");
         }
-        ReplicaUpdate update = updates.iterator().next();
-        update.checkRegion(here, regions);
-        return update;
+        updates.forEach(update -> update.checkRegion(here, regions));
+        return List.copyOf(updates);
     }
 
-    private static void refuseOverrides(Struct action) {
-        for (String override : List.of(
-                "KMSMasterKeyId",
-                "ProvisionedThroughputOverride",
-                "OnDemandThroughputOverride",
-                "GlobalSecondaryIndexes",
-                "TableClassOverride")) {
-            if (action.has(override)) {
-                throw ServiceException.validation(
-                        "Meridian does not serve UpdateTable with ReplicaUpdates and " + override + " yet");
-            }
+    /** Whether the request does nothing but set replicas apart. */
+    static boolean isOfOverrides(Struct request) {
+        List<Struct> updates = request.structs("ReplicaUpdates");
+        return !updates.isEmpty() && updates.stream().allMatch(update -> update.has("Update"));
+    }
+
+    private static ReplicaUpdate of(Action action, Struct struct) {
+        if (struct.has("KMSMasterKeyId")) {
+            throw ServiceException.validation("Meridian does not serve UpdateTable with ReplicaUpdates and "
+                    + "KMSMasterKeyId: there are no keys to encrypt with");
         }
+        return new ReplicaUpdate(action, struct.requiredText("RegionName"), ReplicaOverridesRequest.of(struct));
     }
 
     private void checkRegion(String here, List<String> regions) {
@@ -92,14 +99,39 @@ record ReplicaUpdate(Action action, String region) {
     }
 
     /**
-     * What the request makes of a table that is not changing.
+     * What the updates of a request make of a table that is not changing.
      *
      * @param namesTaken the names of the tables in the region that is to get a replica
      */
-    List<CatalogueEvent> decide(TableState table, List<String> namesTaken, ServiceSettings service, long nowMillis) {
-        return action == Action.CREATE
-                ? add(table, namesTaken, service, nowMillis)
-                : List.of(remove(table, service, nowMillis));
+    static List<CatalogueEvent> decide(
+            List<ReplicaUpdate> updates,
+            TableState table,
+            List<String> namesTaken,
+            ServiceSettings service,
+            long nowMillis) {
+        ReplicaUpdate first = updates.get(0);
+        return switch (first.action) {
+            case CREATE -> first.add(table, namesTaken, service, nowMillis);
+            case UPDATE -> List.of(setApart(updates, table));
+            case DELETE -> List.of(first.remove(table, service, nowMillis));
+        };
+    }
+
+    private static CatalogueEvent setApart(List<ReplicaUpdate> updates, TableState table) {
+        List<String> strangers = updates.stream()
+                .map(ReplicaUpdate::region)
+                .filter(region -> !table.replicas().containsKey(region))
+                .toList();
+        if (!strangers.isEmpty()) {
+            throw notMembers(strangers);
+        }
+        TableSettings settings = table.settings();
+        for (ReplicaUpdate update : updates) {
+            ReplicaOverridesRequest.check(update.overrides, table.definition());
+            ReplicaOverrides earlier = OverrideSettings.of(settings, update.region);
+            settings = OverrideSettings.with(settings, update.region, update.overrides.over(earlier));
+        }
+        return new CatalogueEvent.SettingsChanged(table.globalId(), settings);
     }
 
     private List<CatalogueEvent> add(
@@ -110,7 +142,12 @@ record ReplicaUpdate(Action action, String region) {
         if (!table.definition().onDemand() && !service.flag("provisioned-replicas")) {
             throw notScaled();
         }
+        ReplicaOverridesRequest.check(overrides, table.definition());
         List<CatalogueEvent> events = new ArrayList<>();
+        TableSettings settings = OverrideSettings.with(table.settings(), region, overrides);
+        if (!settings.equals(table.settings())) {
+            events.add(new CatalogueEvent.SettingsChanged(table.globalId(), settings));
+        }
         if (table.definition().streamView().isEmpty()) {
             events.add(new CatalogueEvent.TableRedefined(
                     table.globalId(), table.definition().withStreamView("NEW_AND_OLD_IMAGES")));

@@ -2,6 +2,7 @@ package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.IndexState;
 import dev.meridian.node.catalogue.Member;
+import dev.meridian.node.catalogue.OverrideSettings;
 import dev.meridian.node.catalogue.StreamState;
 import dev.meridian.node.catalogue.StrongSettings;
 import dev.meridian.node.catalogue.TableState;
@@ -18,8 +19,7 @@ final class TableFactsOf {
     static TableFacts table(
             TableState table, String status, ControlSetting.TableSizes sizes, Map<String, Member.Phase> phases) {
         List<TableFacts.Replica> replicas = phases.entrySet().stream()
-                .map(replica -> new TableFacts.Replica(
-                        replica.getKey(), replica.getValue().name()))
+                .map(replica -> replica(table, replica.getKey(), replica.getValue()))
                 .toList();
         Map<String, TableFacts.Index> indexes = new HashMap<>();
         table.here()
@@ -41,9 +41,17 @@ final class TableFactsOf {
                 !table.replicas().isEmpty(),
                 table.schema().isStrong(),
                 StrongSettings.witness(table.settings()).stream()
-                        .map(witness -> new TableFacts.Replica(
+                        .map(witness -> new TableFacts.Witness(
                                 witness.region(), witness.phase().name()))
                         .toList(),
                 replicas);
+    }
+
+    private static TableFacts.Replica replica(TableState table, String region, Member.Phase phase) {
+        return new TableFacts.Replica(
+                region,
+                phase.name(),
+                OverrideSettings.of(table.settings(), region),
+                table.definitionIn(region).warmNow());
     }
 }

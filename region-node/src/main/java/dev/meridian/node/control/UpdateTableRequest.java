@@ -1,8 +1,11 @@
 package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.CatalogueEvent;
+import dev.meridian.node.catalogue.OverrideSettings;
+import dev.meridian.node.catalogue.TableSettings;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.settings.ServiceSettings;
+import dev.meridian.table.definition.ReplicaOverrides;
 import dev.meridian.table.definition.TableDefinition;
 import dev.meridian.table.definition.TableUpdate;
 import dev.meridian.table.model.ServiceException;
@@ -15,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * UpdateTable: one replica added or removed, or the stream and what {@link TableUpdate} changes. Texts as the live service
  * gives them.
  *
- * @param replica what happens to a replica, or null
+ * @param replicas what happens to replicas; empty where nothing does
  * @param strong what makes the table strongly consistent, or takes that apart, or null
  * @param stream what happens to the stream, or null
  */
 record UpdateTableRequest(
         Struct request,
-        @Nullable ReplicaUpdate replica,
+        List<ReplicaUpdate> replicas,
         @Nullable StrongUpdate strong,
         @Nullable StreamChange stream) {
 
@@ -48,11 +51,12 @@ record UpdateTableRequest(
             }
         }
         boolean isOfReplicas = request.has("ReplicaUpdates");
-        boolean isAboutStrong = isStrong
+        boolean isAboutStrong = isStrong && !ReplicaUpdate.isOfOverrides(request)
                 || "STRONG".equals(request.text("MultiRegionConsistency"))
                 || request.has("GlobalTableWitnessUpdates");
         StrongUpdate strong = isOfReplicas && isAboutStrong ? StrongUpdate.parse(request, region, regions) : null;
-        ReplicaUpdate replica = isOfReplicas && !isAboutStrong ? ReplicaUpdate.parse(request, region, regions) : null;
+        List<ReplicaUpdate> replicas =
+                isOfReplicas && !isAboutStrong ? ReplicaUpdate.parse(request, region, regions) : List.of();
         Struct specification = request.struct("StreamSpecification");
         StreamChange stream = specification == null ? null : StreamChange.parse(specification);
         boolean isDefining = DEFINING.stream().anyMatch(request::has);
@@ -65,7 +69,7 @@ record UpdateTableRequest(
                     "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
                             + "SSESpecification or ReplicaUpdates is required");
         }
-        return new UpdateTableRequest(request, replica, strong, stream);
+        return new UpdateTableRequest(request, replicas, strong, stream);
     }
 
     static ServiceException inUse(TableState table) {
@@ -79,9 +83,10 @@ record UpdateTableRequest(
         if (strong != null) {
             return strong.created();
         }
-        return replica != null && replica.action() == ReplicaUpdate.Action.CREATE
-                ? List.of(replica.region())
-                : List.of();
+        return replicas.stream()
+                .filter(replica -> replica.action() == ReplicaUpdate.Action.CREATE)
+                .map(ReplicaUpdate::region)
+                .toList();
     }
 
     /** Whether the request takes a strongly consistent table apart. */
@@ -105,8 +110,8 @@ record UpdateTableRequest(
             boolean isEmpty = setting.sizes().of(table, 0).items() == 0;
             return strong.decide(table, namesTaken, isEmpty, setting.ids().get(), service, nowMillis);
         }
-        if (replica != null) {
-            return replica.decide(table, namesTaken, service, nowMillis);
+        if (!replicas.isEmpty()) {
+            return ReplicaUpdate.decide(replicas, table, namesTaken, service, nowMillis);
         }
         TableDefinition changed = TableUpdate.apply(table.definition(), request);
         List<CatalogueEvent> events = new ArrayList<>();
@@ -115,6 +120,14 @@ record UpdateTableRequest(
             changed = changed.withStreamView(stream.view());
         }
         events.add(new CatalogueEvent.TableRedefined(table.globalId(), changed));
+        TableSettings settings = table.settings();
+        for (String region : OverrideSettings.regions(settings)) {
+            ReplicaOverrides left = OverrideSettings.of(settings, region).after(table.definition(), changed);
+            settings = OverrideSettings.with(settings, region, left);
+        }
+        if (!settings.equals(table.settings())) {
+            events.add(new CatalogueEvent.SettingsChanged(table.globalId(), settings));
+        }
         return events;
     }
 }

@@ -28,6 +28,15 @@ public record CapacityDefinition(Throughput provisioned, Throughput maximum, Thr
         return new CapacityDefinition(provisioned, maximum, units);
     }
 
+    /** The same where less or more may be read. */
+    CapacityDefinition reading(ReadOverride reads) {
+        long asked = reads.maximum() == 0 ? maximum.readUnits() : Math.max(0, reads.maximum());
+        return new CapacityDefinition(
+                reads.provisioned() == 0 ? provisioned : new Throughput(reads.provisioned(), provisioned.writeUnits()),
+                new Throughput(asked, maximum.writeUnits()),
+                warm);
+    }
+
     Ceiling ceiling(boolean onDemand) {
         return onDemand ? new Ceiling(false, maximum) : new Ceiling(true, provisioned);
     }

@@ -97,7 +97,13 @@ final class CapacityRequest {
         }
     }
 
-    private static long units(Struct throughput, String member) {
+    /** A bound in place of another; -1 is kept, as the service keeps and shows it. */
+    static long override(Struct throughput, String member) {
+        Long asked = throughput.number(member);
+        return asked != null && asked == UNBOUNDED ? UNBOUNDED : bound(asked, member, 0);
+    }
+
+    static long units(Struct throughput, String member) {
         Long units = throughput.number(member);
         if (units != null && units > UNITS_MAX) {
             throw ServiceException.validation("Given value " + units + " for " + member + " is out of bounds");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -126,6 +127,28 @@ public record TableDefinition(
         change.attributeTypes = types;
         change.indexes = List.copyOf(newIndexes);
         return change.made();
+    }
+
+    /** The index of that name, if there is one. */
+    public Optional<IndexDefinition> index(String index) {
+        return indexes.stream().filter(known -> known.name().equals(index)).findFirst();
+    }
+
+    /** The table as it is in a replica with these overrides. */
+    public TableDefinition overriddenBy(ReplicaOverrides overrides) {
+        Change change = new Change(this);
+        change.capacity = capacity.reading(overrides.reads());
+        change.tableClass = overrides.tableClass().isEmpty() ? tableClass : overrides.tableClass();
+        change.indexes = indexes.stream()
+                .map(index -> index.withCapacity(
+                        index.capacity().reading(overrides.indexes().getOrDefault(index.name(), ReadOverride.NONE))))
+                .toList();
+        return change.made();
+    }
+
+    /** What the table can take at once. */
+    public Throughput warmNow() {
+        return capacity.warmNow(onDemand);
     }
 
     TableDefinition withTableClass(String newClass) {

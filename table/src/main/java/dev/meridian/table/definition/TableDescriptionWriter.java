@@ -59,14 +59,14 @@ public final class TableDescriptionWriter {
             json.writeStringField("LatestStreamArn", facts.arn() + "/stream/" + facts.streamLabel());
         }
         if (facts.global()) {
-            replicas(json, facts.replicas());
+            ReplicaDescriptionWriter.replicas(json, facts.replicas());
         }
         if (facts.strong()) {
             json.writeStringField("MultiRegionConsistency", "STRONG");
         }
         if (!facts.witnesses().isEmpty()) {
             json.writeArrayFieldStart("GlobalTableWitnesses");
-            for (TableFacts.Replica witness : facts.witnesses()) {
+            for (TableFacts.Witness witness : facts.witnesses()) {
                 json.writeStartObject();
                 json.writeStringField("RegionName", witness.region());
                 json.writeStringField("WitnessStatus", witness.status());
@@ -87,7 +87,7 @@ public final class TableDescriptionWriter {
         }
     }
 
-    private static void warmThroughput(JsonGenerator json, Throughput warm, String status) throws IOException {
+    static void warmThroughput(JsonGenerator json, Throughput warm, String status) throws IOException {
         json.writeObjectFieldStart("WarmThroughput");
         json.writeNumberField("ReadUnitsPerSecond", warm.readUnits());
         json.writeNumberField("WriteUnitsPerSecond", warm.writeUnits());
@@ -145,20 +145,6 @@ public final class TableDescriptionWriter {
                     "IndexSizeBytes", here == null ? 0 : here.size().bytes());
             json.writeNumberField("ItemCount", here == null ? 0 : here.size().items());
             json.writeStringField("IndexArn", facts.arn() + "/index/" + index.name());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void replicas(JsonGenerator json, List<TableFacts.Replica> replicas) throws IOException {
-        json.writeStringField("GlobalTableVersion", "2019.11.21");
-        json.writeStringField("GlobalTableSettingsReplicationMode", "ENABLED_WITH_OVERRIDES");
-        json.writeArrayFieldStart("Replicas");
-        for (TableFacts.Replica replica : replicas) {
-            json.writeStartObject();
-            json.writeStringField("RegionName", replica.region());
-            json.writeStringField("ReplicaStatus", replica.status());
-            json.writeStringField("GlobalTableSettingsReplicationMode", "ENABLED_WITH_OVERRIDES");
             json.writeEndObject();
         }
         json.writeEndArray();

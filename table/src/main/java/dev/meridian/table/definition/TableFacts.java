@@ -24,7 +24,7 @@ public record TableFacts(
         Map<String, Index> indexes,
         boolean global,
         boolean strong,
-        List<Replica> witnesses,
+        List<Witness> witnesses,
         List<Replica> replicas) {
 
     /** How many items there are, and how many bytes they take. */
@@ -38,6 +38,14 @@ public record TableFacts(
      */
     public record Index(boolean filling, boolean active, Size size) {}
 
-    /** A replica in another region. */
-    public record Replica(String region, String status) {}
+    /**
+     * A replica in another region.
+     *
+     * @param overrides what is set for that replica alone
+     * @param warm what is warm there
+     */
+    public record Replica(String region, String status, ReplicaOverrides overrides, Throughput warm) {}
+
+    /** A region that decides without a replica. */
+    public record Witness(String region, String status) {}
 }

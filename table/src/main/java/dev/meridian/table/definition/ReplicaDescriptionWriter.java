@@ -1,0 +1,63 @@
+package dev.meridian.table.definition;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what a description says of the other replicas: what is set for each alone, never what it shares. */
+final class ReplicaDescriptionWriter {
+
+    private static final String MODE = "ENABLED_WITH_OVERRIDES";
+
+    private ReplicaDescriptionWriter() {}
+
+    static void replicas(JsonGenerator json, List<TableFacts.Replica> replicas) throws IOException {
+        json.writeStringField("GlobalTableVersion", "2019.11.21");
+        json.writeStringField("GlobalTableSettingsReplicationMode", MODE);
+        json.writeArrayFieldStart("Replicas");
+        for (TableFacts.Replica replica : replicas) {
+            json.writeStartObject();
+            json.writeStringField("RegionName", replica.region());
+            json.writeStringField("ReplicaStatus", replica.status());
+            reads(json, replica.overrides().reads());
+            indexes(json, replica.overrides().indexes());
+            if (!replica.overrides().tableClass().isEmpty()) {
+                json.writeObjectFieldStart("ReplicaTableClassSummary");
+                json.writeStringField("TableClass", replica.overrides().tableClass());
+                json.writeEndObject();
+            }
+            TableDescriptionWriter.warmThroughput(json, replica.warm(), replica.status());
+            json.writeStringField("GlobalTableSettingsReplicationMode", MODE);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void indexes(JsonGenerator json, Map<String, ReadOverride> indexes) throws IOException {
+        if (indexes.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("GlobalSecondaryIndexes");
+        for (Map.Entry<String, ReadOverride> index : indexes.entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("IndexName", index.getKey());
+            reads(json, index.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void reads(JsonGenerator json, ReadOverride reads) throws IOException {
+        if (reads.provisioned() != 0) {
+            json.writeObjectFieldStart("ProvisionedThroughputOverride");
+            json.writeNumberField("ReadCapacityUnits", reads.provisioned());
+            json.writeEndObject();
+        }
+        if (reads.maximum() != 0) {
+            json.writeObjectFieldStart("OnDemandThroughputOverride");
+            json.writeNumberField("MaxReadRequestUnits", reads.maximum());
+            json.writeEndObject();
+        }
+    }
+}
