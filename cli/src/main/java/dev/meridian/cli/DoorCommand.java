@@ -5,6 +5,7 @@ import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.DoorRules;
 import dev.meridian.chaos.fault.Durations;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "door",
         mixinStandardHelpOptions = true,
-        description = "Makes doors refuse, hang, fail or be slow.%n"
+        description = "Makes doors refuse, hang, fail or be slow; says how the front door chooses.%n"
                 + "Example: meridian door break --effect throttle --operation PutItem --probability 0.2")
 final class DoorCommand {
 
@@ -38,6 +39,24 @@ final class DoorCommand {
             throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
         }
         SystemRuntime.out().println("Doors: " + effect + ". Undo now: meridian door heal");
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "route",
+            description = "Shows or sets how the front door chooses the region.%n"
+                    + "Example: meridian door route --front-door primary --primary us-east-1 --ttl 60s")
+    int route(@Mixin RouteOptions options) {
+        Map<String, Object> now;
+        try {
+            Map<String, String> fields = options.fields();
+            now = fields.isEmpty() ? client.get("front-door") : client.send("PUT", "front-door", Json.line(fields));
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        }
+        if (!client.printsJson()) {
+            now.forEach((name, value) -> SystemRuntime.out().printf("%-14s %s%n", name, Json.line(value)));
+        }
         return ExitCode.DONE;
     }
 

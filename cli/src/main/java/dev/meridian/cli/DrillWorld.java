@@ -4,6 +4,10 @@ import dev.meridian.chaos.control.ControlResource;
 import dev.meridian.chaos.drill.Drill;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
+import dev.meridian.chaos.route.HealthChecks;
+import dev.meridian.chaos.route.RegionRouting;
+import dev.meridian.chaos.route.RouteResource;
+import dev.meridian.chaos.route.RouteSettings;
 import dev.meridian.chaos.world.InProcessWorld;
 import dev.meridian.chaos.world.KillMode;
 import dev.meridian.chaos.world.World;
@@ -30,14 +34,17 @@ final class DrillWorld implements AutoCloseable {
     private final Path data;
     private final World world;
     private final FrontDoor door;
+    private final HealthChecks checks;
     private final int port;
 
-    private DrillWorld(Vertx vertx, RegionStores stores, Path data, World world, FrontDoor door, int port) {
+    private DrillWorld(
+            Vertx vertx, RegionStores stores, Path data, World world, FrontDoor door, HealthChecks checks, int port) {
         this.vertx = vertx;
         this.stores = stores;
         this.data = data;
         this.world = world;
         this.door = door;
+        this.checks = checks;
         this.port = port;
     }
 
@@ -64,10 +71,19 @@ final class DrillWorld implements AutoCloseable {
                         SystemRuntime.random()))
                 .toCompletableFuture()
                 .join();
+        RegionRouting routing = new RegionRouting(world, RouteSettings.DEFAULT, SystemRuntime::nanos);
+        HealthChecks checks = new HealthChecks(vertx, world, HOST, routing);
         FrontDoor door = new FrontDoor(
-                vertx, names, world::target, List.of(new ControlResource(vertx, world, HOST, SystemRuntime::nanos)));
+                vertx,
+                names,
+                world::target,
+                routing,
+                List.of(
+                        new RouteResource(world, routing),
+                        new ControlResource(vertx, world, HOST, SystemRuntime::nanos)));
+        checks.start();
         int port = door.open(HOST, 0).toCompletableFuture().join();
-        return new DrillWorld(vertx, stores, data, world, door, port);
+        return new DrillWorld(vertx, stores, data, world, door, checks, port);
     }
 
     /** The front door. */
@@ -77,6 +93,7 @@ final class DrillWorld implements AutoCloseable {
 
     @Override
     public void close() {
+        checks.stop();
         door.close().toCompletableFuture().join();
         world.stop().toCompletableFuture().join();
         stores.close();

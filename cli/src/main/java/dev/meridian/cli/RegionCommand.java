@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "region",
         mixinStandardHelpOptions = true,
-        description = "Lists, kills, pauses, skews and heals regions.%nExample: meridian region kill us-east-1")
+        description = "Lists, kills, pauses, drains, skews and heals regions.%nExample: meridian region kill us-east-1")
 final class RegionCommand {
 
     @Mixin
@@ -35,6 +35,34 @@ final class RegionCommand {
     @Command(name = "heal", description = "Starts a killed region again, lets a paused one go on.")
     int heal(@Parameters(paramLabel = "REGION") String region) {
         client.post("regions/" + region + ":heal");
+        SystemRuntime.out().println(region + " is live.");
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "drain",
+            description =
+                    "Takes a region out of the front door's choice; it finishes what it took, and refuses nobody.")
+    int drain(
+            @Parameters(paramLabel = "REGION") String region,
+            @Option(names = "--wait", description = "Until the other regions have everything it has acknowledged.")
+                    boolean waits) {
+        client.post("regions/" + region + ":drain");
+        if (waits) {
+            long pending = Draining.await(client, region);
+            SystemRuntime.out()
+                    .println(
+                            pending == 0
+                                    ? "The others have everything of " + region + "."
+                                    : pending + " records of " + region + " are still on their way to the others.");
+        }
+        SystemRuntime.out().println(region + " is draining. Undo now: meridian region undrain " + region);
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "undrain", description = "Puts a drained region back into the front door's choice.")
+    int undrain(@Parameters(paramLabel = "REGION") String region) {
+        client.post("regions/" + region + ":undrain");
         SystemRuntime.out().println(region + " is live.");
         return ExitCode.DONE;
     }

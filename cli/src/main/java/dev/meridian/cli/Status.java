@@ -25,7 +25,7 @@ final class Status implements Callable<Integer> {
             return;
         }
         PrintStream out = SystemRuntime.out();
-        out.printf("%-16s %-8s %-7s %-10s %-10s %s%n", "region", "state", "port", "clock", "conflicts", "tables");
+        out.printf("%-16s %-9s %-7s %-10s %-10s %s%n", "region", "state", "port", "clock", "conflicts", "tables");
         for (Object entry : Json.list(world.get("regions"))) {
             Map<String, Object> region = Json.object(entry);
             Map<String, Object> report = Json.object(region.get("report"));
@@ -37,9 +37,9 @@ final class Status implements Callable<Integer> {
                         .append("  ");
             }
             out.printf(
-                    "%-16s %-8s %-7s %-10s %-10s %s%n",
+                    "%-16s %-9s %-7s %-10s %-10s %s%n",
                     Json.text(region.get("region")),
-                    Json.text(region.get("state")),
+                    state(region),
                     Json.text(region.get("port")),
                     String.format("%+d ms", Json.number(region.get("clockOffsetMillis"))),
                     report.isEmpty() ? "-" : Json.text(report.get("conflicts")),
@@ -59,6 +59,12 @@ final class Status implements Callable<Integer> {
         for (Object entry : Json.list(world.get("links"))) {
             link(out, world, Json.object(entry));
         }
+    }
+
+    /** What was done to it, and of a live one how it stands with front doors. */
+    private static String state(Map<String, Object> region) {
+        String state = Json.text(region.get("state"));
+        return state.equals("live") ? Json.text(region.get("standing")) : state;
     }
 
     private static void link(PrintStream out, Map<String, Object> world, Map<String, Object> link) {

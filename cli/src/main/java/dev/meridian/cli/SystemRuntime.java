@@ -15,6 +15,8 @@ import java.util.random.RandomGenerator;
 /** The machine: its clocks, its randomness and its console. The one place that touches them. */
 final class SystemRuntime {
 
+    private static final long POLL_MILLIS = 100;
+
     private SystemRuntime() {}
 
     static InstantSource clock() {
@@ -24,6 +26,16 @@ final class SystemRuntime {
     /** Monotonic, in nanoseconds. */
     static long nanos() {
         return System.nanoTime();
+    }
+
+    /** A moment, for those who ask again and again. */
+    static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new UserError(ExitCode.INCONCLUSIVE, "interrupted");
+        }
     }
 
     /** Seeded by the machine; thread-safe. */

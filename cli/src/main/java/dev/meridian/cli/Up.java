@@ -6,6 +6,11 @@ import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
 import dev.meridian.chaos.monkey.Monkey;
 import dev.meridian.chaos.monkey.MonkeyRun;
+import dev.meridian.chaos.route.HealthChecks;
+import dev.meridian.chaos.route.RegionRouting;
+import dev.meridian.chaos.route.RoutePolicy;
+import dev.meridian.chaos.route.RouteResource;
+import dev.meridian.chaos.route.Standing;
 import dev.meridian.chaos.world.InProcessWorld;
 import dev.meridian.chaos.world.KillMode;
 import dev.meridian.chaos.world.World;
@@ -54,14 +59,18 @@ final class Up implements Callable<Integer> {
                 RegionStores stores = new RegionStores(options.inMemory(), options.data())) {
             FaultBoard faults = new FaultBoard(LatencyPreset.of(options.latency(), names(regions)));
             World world = start(vertx, regions, faults, stores);
-            FrontDoor door = frontDoor(vertx, world);
+            RegionRouting routing = new RegionRouting(world, options.route(world.regions()), SystemRuntime::nanos);
+            HealthChecks checks = new HealthChecks(vertx, world, options.host(), routing);
+            FrontDoor door = frontDoor(vertx, world, routing);
             Optional<MonkeyRun> monkey = monkey(vertx, world);
-            tell(world, open(door, world));
+            tell(world, open(door, world), routing.settings().policy());
+            checks.start();
             monkey.ifPresent(MonkeyRun::start);
             if (!options.untilReady()) {
                 stop.await();
             }
             monkey.ifPresent(running -> running.stop().toCompletableFuture().join());
+            checks.stop();
             door.close().toCompletableFuture().join();
             world.stop().toCompletableFuture().join();
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -145,13 +154,14 @@ final class Up implements Callable<Integer> {
         return new UserError(ExitCode.UNAVAILABLE, "cannot start: " + cause.getMessage());
     }
 
-    private FrontDoor frontDoor(Vertx vertx, World world) {
+    private FrontDoor frontDoor(Vertx vertx, World world, RegionRouting routing) {
         ControlResource control = new ControlResource(vertx, world, options.host(), SystemRuntime::nanos);
         List<HttpResource> resources = new ArrayList<>(HealthResource.of(() -> states(world)));
+        resources.add(new RouteResource(world, routing));
         resources.add(control);
         resources.add(new DoorFaults(world));
         resources.add(new GatheredMetrics(vertx, () -> states(world), () -> liveDoors(world)));
-        return new FrontDoor(vertx, world.regions(), world::target, resources);
+        return new FrontDoor(vertx, world.regions(), world::target, routing, resources);
     }
 
     private int open(FrontDoor door, World world) {
@@ -170,7 +180,11 @@ final class Up implements Callable<Integer> {
     private static Map<String, String> states(World world) {
         Map<String, String> states = new LinkedHashMap<>();
         world.states()
-                .forEach((region, state) -> states.put(region, state.name().toLowerCase(Locale.ROOT)));
+                .forEach((region, state) -> states.put(
+                        region,
+                        state == World.State.LIVE && world.faults().isDraining(region)
+                                ? Standing.DRAINING.word()
+                                : state.name().toLowerCase(Locale.ROOT)));
         return states;
     }
 
@@ -184,7 +198,7 @@ final class Up implements Callable<Integer> {
         return doors;
     }
 
-    private void tell(World world, int port) {
+    private void tell(World world, int port, RoutePolicy policy) {
         PrintStream out = SystemRuntime.out();
         String front = "http://" + options.host() + ":" + port;
         String suffix = port == UpOptions.DEFAULT_PORT ? "" : " --url " + front;
@@ -207,7 +221,11 @@ final class Up implements Callable<Integer> {
                     "  %-16s %-28s %s%n",
                     region + mark, endpoint, latencies.toString().strip());
         }
-        out.println("  Gateway  " + front + "   (region taken from your signature; * without one)");
+        out.println("  Gateway  " + front + "   ("
+                + (policy == RoutePolicy.BY_SIGNATURE
+                        ? "region taken from your signature; * without one"
+                        : "chooses the region: " + policy.word())
+                + ")");
         out.printf("Ready in %.1f s.  Next, in another terminal:%n", SystemRuntime.uptimeMillis() / 1_000.0);
         String home = world.regions().get(0);
         String other = world.regions().get(world.regions().size() > 1 ? 1 : 0);

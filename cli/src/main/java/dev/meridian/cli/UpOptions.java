@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.meridian.chaos.drill.Nearest;
 import dev.meridian.chaos.monkey.Monkey;
+import dev.meridian.chaos.route.RouteSettings;
 import dev.meridian.node.settings.ServiceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,9 @@ final class UpOptions {
     private @Nullable Path config;
 
     @Mixin
+    private RouteOptions route = new RouteOptions();
+
+    @Mixin
     private ServiceOptions service = new ServiceOptions();
 
     /** Takes from the file what no flag has said. */
@@ -162,6 +166,7 @@ final class UpOptions {
         known.put("isolated", () -> isolated = file.getBoolean("isolated"));
         known.put("chaos", () -> chaos = file.getString("chaos"));
         known.put("cluster", () -> noCluster = !file.getBoolean("cluster"));
+        known.put("front-door", () -> route.readFrom(file.getConfig("front-door")));
         known.put("service", () -> service.readFrom(file.getConfig("service")));
         return known;
     }
@@ -231,6 +236,10 @@ final class UpOptions {
 
     boolean cluster() {
         return !noCluster;
+    }
+
+    RouteSettings route(List<String> running) {
+        return route.settings(running);
     }
 
     ServiceSettings service() {

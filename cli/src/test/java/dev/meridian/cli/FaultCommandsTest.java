@@ -54,4 +54,20 @@ class FaultCommandsTest {
             assertThat(run("status", "-o", "json", "--url", url)).contains("\"doorFaults\":[]", "\"flapMillis\":0");
         }
     }
+
+    @Test
+    void aRegionIsDrainedAndTheDoorChoosesAnother() throws IOException {
+        try (DrillWorld world = DrillWorld.start(DrillParser.parse(DrillLibrary.starter("mine")))) {
+            String url = world.url();
+            assertThat(run("region", "drain", "us-east-1", "--wait", "--url", url))
+                    .contains("The others have everything of us-east-1.", "meridian region undrain us-east-1");
+            assertThat(run("status", "--url", url)).containsPattern("us-east-1 +draining");
+            assertThat(run("door", "route", "--front-door", "primary", "--ttl", "2s", "--url", url))
+                    .containsPattern("policy +\"primary\"")
+                    .containsPattern("ttlMillis +2000")
+                    .contains("\"us-east-1\":\"draining\"");
+            run("region", "undrain", "us-east-1", "--url", url);
+            assertThat(run("door", "route", "--url", url)).contains("\"us-east-1\":\"live\"");
+        }
+    }
 }

@@ -8,6 +8,7 @@ import dev.meridian.chaos.fault.DiskFault;
 import dev.meridian.chaos.fault.DoorRules;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
+import dev.meridian.chaos.route.WorldStanding;
 import dev.meridian.chaos.world.World;
 import dev.meridian.node.http.HttpResource;
 import dev.meridian.table.operation.Answer;
@@ -191,8 +192,15 @@ public final class ControlResource implements HttpResource {
             case "kill" -> world.kill(action[0]);
             case "pause" -> world.pause(action[0]);
             case "heal" -> world.heal(action[0]);
-            default -> throw new IllegalArgumentException("a region can be killed, paused or healed, not " + action[1]);
+            case "drain" -> world.setDraining(action[0], true);
+            case "undrain" -> world.setDraining(action[0], false);
+            default ->
+                throw new IllegalArgumentException(
+                        "a region can be killed, paused, healed, drained or undrained, not " + action[1]);
         };
+        if (action[1].equals("drain")) {
+            return done.thenCompose(changed -> changed("POST " + PATH + "regions/" + action[0] + ":undrain"));
+        }
         return done.thenCompose(changed -> changed("POST " + PATH + "regions/" + action[0] + ":heal"));
     }
 
@@ -285,6 +293,7 @@ public final class ControlResource implements HttpResource {
             json.writeStartObject();
             json.writeStringField("region", region);
             json.writeStringField("state", world.state(region).name().toLowerCase(java.util.Locale.ROOT));
+            json.writeStringField("standing", WorldStanding.of(world, region).word());
             json.writeNumberField("port", world.port(region));
             json.writeNumberField("clockOffsetMillis", world.faults().clockOffsetMillis(region));
             DiskFault disk = world.faults().disk(region);

@@ -2,6 +2,7 @@ package dev.meridian.chaos.fault;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,6 +23,7 @@ public final class FaultBoard {
     private final Map<Direction, LinkFault> links = new ConcurrentHashMap<>();
     private final Map<String, Long> clockOffsets = new ConcurrentHashMap<>();
     private final Map<String, DiskFault> disks = new ConcurrentHashMap<>();
+    private final Set<String> draining = ConcurrentHashMap.newKeySet();
     private volatile List<DoorRule> doorRules = List.of();
 
     /** {@code baseline} is how links are when nothing is wrong: their ordinary latency. */
@@ -73,6 +75,20 @@ public final class FaultBoard {
         }
     }
 
+    /** Whether a region is to get nothing new from who may choose. */
+    public boolean isDraining(String region) {
+        return draining.contains(region);
+    }
+
+    /** From now on the region is drained, or is not. */
+    public void setDraining(String region, boolean drains) {
+        if (drains) {
+            draining.add(region);
+        } else {
+            draining.remove(region);
+        }
+    }
+
     /** What doors do to requests; the first rule that fits decides. */
     public List<DoorRule> doorRules() {
         return doorRules;
@@ -103,6 +119,7 @@ public final class FaultBoard {
         links.clear();
         clockOffsets.clear();
         disks.clear();
+        draining.clear();
         doorRules = List.of();
     }
 

@@ -51,9 +51,15 @@ public final class LatencyPreset {
     private static long millis(String preset, String from, String to) {
         return switch (preset) {
             case "none" -> 0;
-            case "aws" ->
-                AWS.getOrDefault(from.compareTo(to) < 0 ? from + "~" + to : to + "~" + from, OTHER_PAIRS_MILLIS);
+            case "aws" -> betweenAwsRegionsMillis(from, to);
             default -> Durations.millis(preset);
         };
+    }
+
+    /** About how far apart two AWS regions are, one way. */
+    public static long betweenAwsRegionsMillis(String from, String to) {
+        return from.equals(to)
+                ? 0
+                : AWS.getOrDefault(from.compareTo(to) < 0 ? from + "~" + to : to + "~" + from, OTHER_PAIRS_MILLIS);
     }
 }

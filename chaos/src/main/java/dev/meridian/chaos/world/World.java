@@ -7,6 +7,7 @@ import dev.meridian.chaos.fault.LinkFault;
 import dev.meridian.node.http.FrontDoor;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Several regions, running, and everything that can be done to them. Thread-safe. Unknown regions are refused. */
@@ -44,6 +45,13 @@ public interface World {
 
     /** From now on the doors follow these rules. */
     CompletionStage<Void> setDoorRules(List<DoorRule> rules);
+
+    /** From now on the region gets nothing new from a front door that may choose, or does again; it serves whoever comes. */
+    default CompletionStage<Void> setDraining(String region, boolean drains) {
+        state(region);
+        faults().setDraining(region, drains);
+        return CompletableFuture.completedFuture(null);
+    }
 
     /** The region dies at once, with nothing flushed and nobody answered. */
     CompletionStage<Void> kill(String region);

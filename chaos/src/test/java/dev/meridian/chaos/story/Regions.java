@@ -4,6 +4,10 @@ import dev.meridian.chaos.control.ControlResource;
 import dev.meridian.chaos.control.DoorFaults;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
+import dev.meridian.chaos.route.HealthChecks;
+import dev.meridian.chaos.route.RegionRouting;
+import dev.meridian.chaos.route.RouteResource;
+import dev.meridian.chaos.route.RouteSettings;
 import dev.meridian.chaos.world.InProcessWorld;
 import dev.meridian.chaos.world.KillMode;
 import dev.meridian.chaos.world.World;
@@ -49,6 +53,7 @@ public final class Regions implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final World world;
     private final FrontDoor door;
+    private final HealthChecks checks;
     private final int port;
     private final Map<String, DynamoDbClient> clients = new ConcurrentHashMap<>();
 
@@ -74,11 +79,18 @@ public final class Regions implements AutoCloseable {
                         new Random(1)))
                 .toCompletableFuture()
                 .join();
+        RegionRouting routing = new RegionRouting(world, RouteSettings.DEFAULT, System::nanoTime);
+        checks = new HealthChecks(vertx, world, "127.0.0.1", routing);
         door = new FrontDoor(
                 vertx,
                 names,
                 world::target,
-                List.of(new ControlResource(vertx, world, "127.0.0.1", System::nanoTime), new DoorFaults(world)));
+                routing,
+                List.of(
+                        new RouteResource(world, routing),
+                        new ControlResource(vertx, world, "127.0.0.1", System::nanoTime),
+                        new DoorFaults(world)));
+        checks.start();
         port = door.open("127.0.0.1", 0).toCompletableFuture().join();
     }
 
@@ -210,6 +222,7 @@ public final class Regions implements AutoCloseable {
     @Override
     public void close() {
         clients.values().forEach(DynamoDbClient::close);
+        checks.stop();
         door.close().toCompletableFuture().join();
         world.stop().toCompletableFuture().join();
         vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One port for all regions: the region is the one the request is signed for. Unsigned requests, and regions called {@code
  * local} or {@code localhost}, go to the first region; a region that does not run here gets a sentence that says which do.
+ * A {@link Routing} may choose otherwise.
  */
 public final class FrontDoor {
 
@@ -33,20 +35,47 @@ public final class FrontDoor {
         void handle(HttpServerRequest request);
     }
 
+    /** Chooses regions for requests. */
+    @FunctionalInterface
+    public interface Routing {
+
+        /** Leaves the choice to the client. */
+        Routing BY_SIGNATURE = (request, signedFor) -> Optional.empty();
+
+        /**
+         * The region the request goes to; empty: the one it is signed for.
+         *
+         * @param signedFor the region of its signature, empty where it has none
+         */
+        Optional<String> region(HttpServerRequest request, String signedFor);
+    }
+
     private final List<String> regions;
     private final Function<String, RegionTarget> targets;
+    private final Routing routing;
     private final Resources resources;
     private final HttpServer server;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /** A door where clients choose. */
+    public FrontDoor(
+            Vertx vertx, List<String> regions, Function<String, RegionTarget> targets, List<HttpResource> resources) {
+        this(vertx, regions, targets, Routing.BY_SIGNATURE, resources);
+    }
 
     /**
      * @param regions the regions that run here, the home region first
      * @param targets where each region's requests go at the moment
      */
     public FrontDoor(
-            Vertx vertx, List<String> regions, Function<String, RegionTarget> targets, List<HttpResource> resources) {
+            Vertx vertx,
+            List<String> regions,
+            Function<String, RegionTarget> targets,
+            Routing routing,
+            List<HttpResource> resources) {
         this.regions = List.copyOf(regions);
         this.targets = targets;
+        this.routing = routing;
         this.resources = new Resources(resources);
         HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);
         this.server = vertx.createHttpServer(RegionDoor.options())
@@ -73,6 +102,11 @@ public final class FrontDoor {
             return;
         }
         String region = SignedRegion.of(request).orElse("");
+        Optional<String> chosen = routing.region(request, region);
+        if (chosen.isPresent()) {
+            targets.apply(chosen.get()).handle(request);
+            return;
+        }
         if (PLACEHOLDERS.contains(region)) {
             if (!region.isEmpty() && told.add(region)) {
                 LOG.info("requests signed for region {} go to {}", region, regions.get(0));

@@ -26,7 +26,7 @@ public final class HealthResource implements HttpResource {
         this.states = states;
     }
 
-    /** {@code states} tells each region's state: {@code live}, {@code starting}, {@code paused} or {@code killed}. */
+    /** {@code states} tells each region's state: {@code live}, {@code starting}, {@code draining}, {@code paused} or {@code killed}. */
     public static List<HttpResource> of(Supplier<Map<String, String>> states) {
         return List.of(
                 new HealthResource("/health", states),
