@@ -22,6 +22,7 @@ import dev.meridian.node.http.OperationHandler;
 import dev.meridian.node.http.PeerAddress;
 import dev.meridian.node.http.RegionDoor;
 import dev.meridian.node.http.RequestMetrics;
+import dev.meridian.node.http.Sessions;
 import dev.meridian.node.inspection.ConflictLog;
 import dev.meridian.node.inspection.CountedSizes;
 import dev.meridian.node.inspection.LocalResource;
@@ -35,6 +36,7 @@ import dev.meridian.node.partition.StoreReaders;
 import dev.meridian.node.replication.ChangeLogTrimmer;
 import dev.meridian.node.replication.DurableBoard;
 import dev.meridian.node.replication.Replication;
+import dev.meridian.node.session.RegionSessions;
 import dev.meridian.node.stream.StreamPlane;
 import dev.meridian.node.stream.StreamTrimmer;
 import dev.meridian.node.strong.StrongLinks;
@@ -205,6 +207,7 @@ public final class RegionNode {
         private final OrderedStore store;
         private final RequestMetrics metrics;
         private final CompletableFuture<OperationHandler> operations = new CompletableFuture<>();
+        private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
         private final CompletableFuture<LinkHandler> linkHandler = new CompletableFuture<>();
         private final CompletableFuture<RegionInspection> inspection = new CompletableFuture<>();
         private final RegionDoor door;
@@ -230,7 +233,22 @@ public final class RegionNode {
                     ports.random(),
                     metrics,
                     ports.gate(),
+                    sessionsOnceRunning(),
                     resources);
+        }
+
+        private Sessions sessionsOnceRunning() {
+            return new Sessions() {
+                @Override
+                public CompletionStage<Void> caughtUp(String token) {
+                    return sessions.thenCompose(running -> running.caughtUp(token));
+                }
+
+                @Override
+                public CompletionStage<String> after(String token, String operation, byte[] body) {
+                    return sessions.thenCompose(running -> running.after(token, operation, body));
+                }
+            };
         }
 
         CompletionStage<Integer> bind() {
@@ -394,6 +412,15 @@ public final class RegionNode {
                             ? CompletableFuture.failedFuture(new IllegalStateException("repairing"))
                             : strongLinks.answer(from, kind, body);
             });
+            sessions.complete(new RegionSessions(new RegionSessions.Setting(
+                    settings.region(),
+                    catalogue,
+                    store,
+                    Math.round(settings.service().number("session-wait-seconds") * 1_000),
+                    ticks,
+                    (millis, task) ->
+                            system.scheduler().scheduleOnce(Duration.ofMillis(millis), task, system.executionContext()),
+                    reading)));
             inspection.complete(view);
             OperationHandler serving = (operation, body, answering) -> {
                 if (DataOperations.names().contains(operation)) {

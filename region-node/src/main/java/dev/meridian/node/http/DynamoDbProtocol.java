@@ -49,6 +49,7 @@ final class DynamoDbProtocol {
     private final RequestIds ids;
     private final RequestMetrics metrics;
     private final BytesInFlight inFlight;
+    private final Sessions sessions;
 
     DynamoDbProtocol(
             Vertx vertx,
@@ -57,7 +58,8 @@ final class DynamoDbProtocol {
             InstantSource clock,
             RandomGenerator random,
             RequestMetrics metrics,
-            BytesInFlight inFlight) {
+            BytesInFlight inFlight,
+            Sessions sessions) {
         this.vertx = vertx;
         this.region = region;
         this.operations = operations;
@@ -65,6 +67,7 @@ final class DynamoDbProtocol {
         this.ids = new RequestIds(random);
         this.metrics = metrics;
         this.inFlight = inFlight;
+        this.sessions = sessions;
     }
 
     void handle(HttpServerRequest request, Context context) {
@@ -158,7 +161,11 @@ final class DynamoDbProtocol {
             return;
         }
         RequestMetrics.Timer timer = metrics.start(operation);
-        start(operation, body, context).whenComplete((answer, failure) -> {
+        String session = request.getHeader(ServiceReply.SESSION);
+        CompletionStage<byte[]> answering = session == null
+                ? start(operation, body, context)
+                : startInSession(request, session, operation, body, context);
+        answering.whenComplete((answer, failure) -> {
             inFlight.release(held);
             timer.stop(failure == null ? "ok" : outcome(failure));
             if (Vertx.currentContext() == context) {
@@ -176,6 +183,19 @@ final class DynamoDbProtocol {
         } catch (RuntimeException | Error bug) {
             return CompletableFuture.failedFuture(bug);
         }
+    }
+
+    /** Waits for what the session has written elsewhere, and gives its next token with the answer. */
+    private CompletionStage<byte[]> startInSession(
+            HttpServerRequest request, String session, String operation, byte[] body, Context context) {
+        return sessions.caughtUp(session)
+                .thenCompose(done -> start(operation, body, context))
+                .thenCompose(answer -> sessions.after(session, operation, body).thenApply(next -> {
+                    if (!next.isEmpty()) {
+                        request.response().putHeader(ServiceReply.SESSION, next);
+                    }
+                    return answer;
+                }));
     }
 
     private static @Nullable CharSequence contentType(@Nullable String given) {

@@ -39,8 +39,9 @@ public final class RegionDoor {
             RandomGenerator random,
             RequestMetrics metrics,
             DoorGate gate,
+            Sessions sessions,
             List<HttpResource> resources) {
-        this(vertx, region, operations, clock, random, metrics, gate, resources, BytesInFlight.forThisHeap());
+        this(vertx, region, operations, clock, random, metrics, gate, sessions, resources, BytesInFlight.forThisHeap());
     }
 
     RegionDoor(
@@ -51,10 +52,12 @@ public final class RegionDoor {
             RandomGenerator random,
             RequestMetrics metrics,
             DoorGate gate,
+            Sessions sessions,
             List<HttpResource> resources,
             BytesInFlight inFlight) {
         this.vertx = vertx;
-        this.protocol = new DynamoDbProtocol(vertx, region, gate.before(operations), clock, random, metrics, inFlight);
+        this.protocol = new DynamoDbProtocol(
+                vertx, region, gate.before(operations), clock, random, metrics, inFlight, sessions);
         this.gate = gate;
         this.resources = new Resources(resources);
         HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);

@@ -23,11 +23,12 @@ final class ServiceReply {
 
     static final CharSequence SERVER = HttpHeaders.createOptimized("meridian/" + version());
     static final CharSequence JSON_1_0 = HttpHeaders.createOptimized("application/x-amz-json-1.0");
+    static final CharSequence SESSION = HttpHeaders.createOptimized("x-meridian-session");
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-amzn-RequestId");
     private static final CharSequence CRC = HttpHeaders.createOptimized("x-amz-crc32");
     private static final CharSequence REGION = HttpHeaders.createOptimized("x-meridian-region");
-    private static final CharSequence EXPOSED =
-            HttpHeaders.createOptimized("x-amzn-RequestId, x-amzn-ErrorType, x-amz-crc32, x-meridian-region, Date");
+    private static final CharSequence EXPOSED = HttpHeaders.createOptimized(
+            "x-amzn-RequestId, x-amzn-ErrorType, x-amz-crc32, x-meridian-region, " + "x-meridian-session, Date");
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -40,6 +40,7 @@ class FrontDoorTest {
                     new Random(1),
                     new RequestMetrics(region, () -> 0),
                     DoorGate.OPEN,
+                    Sessions.NONE,
                     List.of());
             targets.put(region, door::handle);
         }

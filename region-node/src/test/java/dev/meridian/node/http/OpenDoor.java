@@ -31,7 +31,17 @@ final class OpenDoor implements AutoCloseable {
 
     OpenDoor(OperationHandler operations, DoorGate gate, List<HttpResource> resources, BytesInFlight inFlight) {
         InstantSource clock = InstantSource.fixed(NOW);
-        door = new RegionDoor(vertx, "us-east-1", operations, clock, new Random(1), metrics, gate, resources, inFlight);
+        door = new RegionDoor(
+                vertx,
+                "us-east-1",
+                operations,
+                clock,
+                new Random(1),
+                metrics,
+                gate,
+                Sessions.NONE,
+                resources,
+                inFlight);
         port = door.open("127.0.0.1", 0).toCompletableFuture().join();
     }
 

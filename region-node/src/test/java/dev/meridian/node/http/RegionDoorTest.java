@@ -104,6 +104,7 @@ class RegionDoorTest {
                     new Random(2),
                     open.metrics,
                     DoorGate.OPEN,
+                    Sessions.NONE,
                     List.of());
             assertThatThrownBy(() -> second.open("127.0.0.1", open.port)
                             .toCompletableFuture()

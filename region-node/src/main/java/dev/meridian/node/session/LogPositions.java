@@ -1,0 +1,50 @@
+package dev.meridian.node.session;
+
+import dev.meridian.node.catalogue.CatalogueState;
+import dev.meridian.node.catalogue.TableState;
+import dev.meridian.replication.log.RowKeys;
+import dev.meridian.storage.Direction;
+import dev.meridian.storage.KeyRange;
+import dev.meridian.storage.OrderedReader;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** How far logs have come here, durably. */
+final class LogPositions {
+
+    private final String region;
+    private final Supplier<CatalogueState> catalogue;
+    private final OrderedReader store;
+
+    LogPositions(String region, Supplier<CatalogueState> catalogue, OrderedReader store) {
+        this.region = region;
+        this.catalogue = catalogue;
+        this.store = store;
+    }
+
+    /** Whether a log's sequence is applied here. What was acknowledged here is, and what has no replica here is not asked for. */
+    boolean holds(SessionToken.Log log, long sequence) {
+        if (log.origin().equals(region)) {
+            return true;
+        }
+        Optional<TableState> table = catalogue.get().byGlobalId(log.globalTable());
+        return table.isEmpty() || checkpoint(table.get().number(), log.partition(), log.origin()) >= sequence;
+    }
+
+    /** This region's last own change in a partition. */
+    long own(int table, int partition) {
+        long[] last = {checkpoint(table, partition, region)};
+        store.scan(
+                KeyRange.prefix(RowKeys.changePrefix(table, partition, region)), Direction.DESCENDING, (key, value) -> {
+                    last[0] = Math.max(last[0], RowKeys.sequenceIn(key));
+                    return false;
+                });
+        return last[0];
+    }
+
+    private long checkpoint(int table, int partition, String origin) {
+        byte[] row = store.get(RowKeys.checkpoint(table, partition, origin));
+        return row == null ? 0 : ByteBuffer.wrap(row).getLong();
+    }
+}
