@@ -4,7 +4,8 @@ import dev.meridian.chaos.drill.Drill;
 import dev.meridian.chaos.drill.DrillLibrary;
 import dev.meridian.chaos.drill.DrillResult;
 import dev.meridian.chaos.drill.DrillRun;
-import dev.meridian.chaos.drill.ResultFiles;
+import dev.meridian.chaos.report.ResultFiles;
+import dev.meridian.chaos.report.RunEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -56,6 +57,7 @@ final class DrillCommand extends DrillTools {
             throws IOException {
         Drill drill = DrillFiles.drill(what);
         SystemRuntime.out().println(drill.title());
+        RunEnvironment environment = SystemRuntime.environment(RunEnvironment.Mode.REAL_TIME);
         try (StopSignal stop = new StopSignal()) {
             DrillResult result;
             if (url != null) {
@@ -66,7 +68,7 @@ final class DrillCommand extends DrillTools {
                 }
             }
             Path folder = out.resolve(drill.name());
-            ResultFiles.write(result, folder);
+            ResultFiles.write(result, environment, folder);
             tell(result, folder);
             int code = switch (result.verdict()) {
                 case PASSED -> ExitCode.DONE;

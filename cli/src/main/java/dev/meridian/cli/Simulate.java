@@ -5,7 +5,8 @@ import dev.meridian.chaos.drill.DrillFileException;
 import dev.meridian.chaos.drill.DrillResult;
 import dev.meridian.chaos.drill.DrillResult.Verdict;
 import dev.meridian.chaos.drill.Measures;
-import dev.meridian.chaos.drill.ResultFiles;
+import dev.meridian.chaos.report.ResultFiles;
+import dev.meridian.chaos.report.RunEnvironment.Mode;
 import dev.meridian.chaos.virtual.MoreRegions;
 import dev.meridian.chaos.virtual.SeedFile;
 import dev.meridian.chaos.virtual.SeedSweep;
@@ -76,7 +77,7 @@ final class Simulate implements Callable<Integer> {
         SeedSweep sweep = sweep(drill);
         double seconds = (SystemRuntime.nanos() - before) / 1e9;
         Path folder = out.resolve(drill.name() + "-virtual");
-        ResultFiles.write(sweep.shown(), folder);
+        ResultFiles.write(sweep.shown(), SystemRuntime.environment(Mode.VIRTUAL_TIME), folder);
         SeedFile.write(sweep, folder);
         tell(sweep, seconds);
         SystemRuntime.out().println(sweep.verdict() + ". Report: " + folder.resolve("index.html"));

@@ -1,5 +1,6 @@
 package dev.meridian.cli;
 
+import dev.meridian.chaos.report.RunEnvironment;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -75,5 +77,13 @@ final class SystemRuntime {
         command.add(System.getProperty("java.class.path"));
         command.add(Meridian.class.getName());
         return command;
+    }
+
+    /** Where and when something runs that began just now. */
+    static RunEnvironment environment(RunEnvironment.Mode mode) {
+        return RunEnvironment.here(
+                Version.text(),
+                mode,
+                clock().instant().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 }

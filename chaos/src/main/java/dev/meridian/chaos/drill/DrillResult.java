@@ -18,7 +18,15 @@ public record DrillResult(
         Map<String, Double> measures,
         List<Threshold> failed,
         List<Event> events,
-        List<History.Operation> operations) {
+        List<History.Operation> operations,
+        Sightings sightings) {
+
+    /** How many operations ended so. */
+    public long count(boolean isPut, History.Outcome outcome) {
+        return operations.stream()
+                .filter(operation -> operation.isPut() == isPut && operation.outcome() == outcome)
+                .count();
+    }
 
     /** The one word. */
     public enum Verdict {

@@ -63,18 +63,28 @@ public final class DrillRun {
             client.control(new DrillFault.Call("POST", "lag:reset", "{}"));
             LoadGenerator load = new LoadGenerator(
                     drill, new HttpDoor(client, table, drill.load()), history, nanos, new Random(drill.seed()));
-            timeline(load, table);
-            client.control(new DrillFault.Call("POST", "heal", "{}"));
-            double healed = load.millis();
-            note(load, "all healed");
-            if (stopped.get()) {
-                return Judge.stopped(drill, command(), history.all(), events);
+            ReplicationWatch watch = new ReplicationWatch(client, table, load::millis, breather);
+            watch.start();
+            double healed;
+            boolean isEqual;
+            List<Sightings.Sample> samples;
+            try {
+                timeline(load, table);
+                client.control(new DrillFault.Call("POST", "heal", "{}"));
+                healed = load.millis();
+                note(load, "all healed");
+                if (stopped.get()) {
+                    return Judge.stopped(drill, command(), history.all(), events);
+                }
+                isEqual = client.control(new DrillFault.Call(
+                                "POST", "converge", "{\"timeoutMillis\":" + drill.settleMillis() + "}"))
+                        .contains("\"converged\":true");
+            } finally {
+                samples = watch.stop();
             }
-            boolean isEqual = client.control(
-                            new DrillFault.Call("POST", "converge", "{\"timeoutMillis\":" + drill.settleMillis() + "}"))
-                    .contains("\"converged\":true");
             double converged = isEqual ? load.millis() - healed : -1;
             note(load, isEqual ? "all replicas are equal" : "the replicas are not equal");
+            String conflicts = client.conflicts(table);
             MeridianClient.Contents held =
                     client.contents(drill.topology().regions().get(0), table);
             return Judge.judge(
@@ -85,11 +95,12 @@ public final class DrillRun {
                     new Measures.End(
                             converged,
                             held.numbers(),
-                            client.losers(),
+                            MeridianClient.losers(conflicts),
                             drill.firstFaultMillis(),
                             new Measures.Sums(drill.load().workload(), held.total()),
                             client.lag()),
-                    events);
+                    events,
+                    new Sightings(samples, ConflictReader.read(conflicts)));
         } finally {
             client.control(new DrillFault.Call("POST", "heal", "{}"));
         }
@@ -172,8 +183,9 @@ public final class DrillRun {
     private void change(LoadGenerator load, String table, Due due, Map<Drill.Step, Double> begun) {
         DrillFault fault = due.step().fault();
         if (due.isBegin()) {
-            begun.put(due.step(), load.millis());
             fault.begin().forEach(client::control);
+            // What was acknowledged while a region was dying counts as before its death.
+            begun.put(due.step(), load.millis());
             note(load, fault.describe());
         } else {
             measureLoss(

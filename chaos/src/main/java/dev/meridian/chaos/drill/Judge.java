@@ -19,13 +19,14 @@ public final class Judge {
             List<History.Operation> operations,
             List<Measures.Loss> losses,
             Measures.End end,
-            List<Event> events) {
+            List<Event> events,
+            Sightings sightings) {
         Map<String, Double> measures = new Measures(operations, losses, end).all();
         List<Threshold> failed = drill.thresholds().stream()
                 .filter(threshold -> !threshold.holds(measures))
                 .toList();
         List<String> unmet = drill.sometimes().stream()
-                .filter(name -> measures.getOrDefault(Measures.SOMETIMES.getOrDefault(name, ""), 0.0) <= 0)
+                .filter(name -> !Measures.happened(name, measures))
                 .toList();
         Verdict verdict = Verdict.PASSED;
         String reason = "";
@@ -45,7 +46,8 @@ public final class Judge {
             verdict = Verdict.INCONCLUSIVE;
             reason = "never happened: " + String.join(", ", unmet);
         }
-        return new DrillResult(drill, command, verdict, reason, measures, failed, List.copyOf(events), operations);
+        return new DrillResult(
+                drill, command, verdict, reason, measures, failed, List.copyOf(events), operations, sightings);
     }
 
     private static String broken(Map<String, Double> measures) {
@@ -65,6 +67,7 @@ public final class Judge {
                 Map.of(),
                 List.of(),
                 List.copyOf(events),
-                operations);
+                operations,
+                Sightings.NONE);
     }
 }

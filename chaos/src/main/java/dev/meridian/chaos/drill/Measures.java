@@ -30,6 +30,11 @@ public final class Measures {
             "lost-increment", "lost-increments",
             "torn-transfer", "bank-drift");
 
+    /** Whether what a drill asks to have happened sometimes did. */
+    public static boolean happened(String sometimes, Map<String, Double> measures) {
+        return measures.getOrDefault(SOMETIMES.getOrDefault(sometimes, ""), 0.0) > 0;
+    }
+
     private static Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("rto", "ms");

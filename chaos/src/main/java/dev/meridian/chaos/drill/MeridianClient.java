@@ -110,9 +110,13 @@ final class MeridianClient {
         return new Contents(numbers, total[0]);
     }
 
-    /** Of each key, the numbers of the writes on the conflict record as losers. */
-    Map<String, Set<Long>> losers() {
-        String answer = control(new DrillFault.Call("GET", "conflicts?limit=" + CONFLICTS_MAX, ""));
+    /** The conflict record of a table, as the control API tells it. */
+    String conflicts(String table) {
+        return control(new DrillFault.Call("GET", "conflicts?limit=" + CONFLICTS_MAX + "&table=" + table, ""));
+    }
+
+    /** Of each key, the numbers of the writes that a conflict record tells as losers. */
+    static Map<String, Set<Long>> losers(String answer) {
         Map<String, Set<Long>> losers = new HashMap<>();
         read(answer.getBytes(StandardCharsets.UTF_8), (path, id, number, count) -> {
             if (path.equals("loser")) {

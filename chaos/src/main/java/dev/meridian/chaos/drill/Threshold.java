@@ -37,7 +37,7 @@ public record Threshold(String text, String measure, String relation, double lim
         return new Threshold(text.strip(), measure, form.group(2), limit);
     }
 
-    boolean holds(Map<String, Double> measured) {
+    public boolean holds(Map<String, Double> measured) {
         double value = measured.getOrDefault(measure, 0.0);
         return switch (relation) {
             case "<=" -> value <= limit;
@@ -49,13 +49,12 @@ public record Threshold(String text, String measure, String relation, double lim
     }
 
     /** A measure for people. */
-    static String show(String measure, double value) {
+    public static String show(String measure, double value) {
         String unit = Measures.NAMES.getOrDefault(measure, "");
         if (unit.equals("ms") && value >= 1_000) {
             return String.format(Locale.ROOT, "%.2f s", value / 1_000);
         }
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f %s", value, unit).strip()
-                : String.format(Locale.ROOT, "%.2f %s", value, unit).strip();
+        String form = value == Math.rint(value) || unit.equals("ms") && value >= 100 ? "%.0f %s" : "%.2f %s";
+        return String.format(Locale.ROOT, form, value, unit).strip();
     }
 }

@@ -1,16 +1,22 @@
 package dev.meridian.chaos.virtual;
 
+import dev.meridian.chaos.drill.Sightings;
+import dev.meridian.conflict.HybridTimestamp;
+import dev.meridian.conflict.Version;
 import dev.meridian.replication.log.Conflict;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.key.KeyEncoder;
+import dev.meridian.table.operation.Answer;
 import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
 import dev.meridian.table.value.ItemCodec;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,5 +103,34 @@ final class DrillItems {
                 losers.computeIfAbsent(id(item), none -> new HashSet<>()).add(number(item));
             }
         }
+    }
+
+    /** The first of the conflicts as a report shows them, each write that lost once. */
+    static List<Sightings.Overwritten> overwritten(List<Conflict> conflicts) {
+        Map<Version, Sightings.Overwritten> found = new LinkedHashMap<>();
+        for (Conflict conflict : conflicts) {
+            if (found.size() < Sightings.CONFLICTS_MAX) {
+                byte[] image = conflict.winner().image() == null
+                        ? conflict.loser().image()
+                        : conflict.winner().image();
+                found.putIfAbsent(
+                        conflict.loser().stamp().version(),
+                        new Sightings.Overwritten(
+                                image == null ? "" : id(ItemCodec.decode(image)),
+                                conflict.rule().name(),
+                                conflict.detectedIn(),
+                                side(conflict.winner()),
+                                side(conflict.loser())));
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static Sightings.Side side(StampedImage write) {
+        byte[] image = write.image();
+        return new Sightings.Side(
+                write.stamp().version().region(),
+                HybridTimestamp.millis(write.stamp().version().timestamp()),
+                image == null ? "" : new String(Answer.item(ItemCodec.decode(image)), StandardCharsets.UTF_8));
     }
 }

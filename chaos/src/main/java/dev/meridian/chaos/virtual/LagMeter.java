@@ -3,6 +3,8 @@ package dev.meridian.chaos.virtual;
 import dev.meridian.chaos.drill.Measures.Lag;
 import dev.meridian.conflict.Version;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -22,7 +24,7 @@ final class LagMeter {
     }
 
     private final int others;
-    private final Map<Version, UnderWay> underWay = new HashMap<>();
+    private final Map<Version, UnderWay> underWay = new LinkedHashMap<>();
     private final Map<String, Histogram> directions = new HashMap<>();
 
     LagMeter(int regions) {
@@ -44,6 +46,12 @@ final class LagMeter {
         if (--write.missing == 0) {
             underWay.remove(version);
         }
+    }
+
+    /** How long the oldest write that is not everywhere yet has been under way. */
+    long oldestMillis(long nowMillis) {
+        Iterator<UnderWay> oldest = underWay.values().iterator();
+        return oldest.hasNext() ? nowMillis - oldest.next().sinceMillis : 0;
     }
 
     /** Of the direction where it is worst. */

@@ -11,6 +11,8 @@ import dev.meridian.chaos.drill.LoadGenerator;
 import dev.meridian.chaos.drill.Measures.End;
 import dev.meridian.chaos.drill.Measures.Loss;
 import dev.meridian.chaos.drill.Measures.Sums;
+import dev.meridian.chaos.drill.Sightings;
+import dev.meridian.replication.log.Conflict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class VirtualRun {
     private static final long WARM_UP_MILLIS = 3_000;
 
     private static final long CONVERGE_POLL_MILLIS = 10;
+    private static final long SAMPLE_MILLIS = 500;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Drill drill;
@@ -39,6 +42,7 @@ public final class VirtualRun {
     private final List<Event> events = new ArrayList<>();
     private final List<Loss> losses = new ArrayList<>();
     private final Map<Drill.Step, Long> begun = new HashMap<>();
+    private final List<Sightings.Sample> samples = new ArrayList<>();
 
     private VirtualRun(Drill drill, VirtualSetting setting, @Nullable Consumer<String> trace) {
         this.drill = drill;
@@ -66,6 +70,7 @@ public final class VirtualRun {
                 () -> world.nowMillis() * NANOS_PER_MILLI,
                 new Random(drill.seed()));
         scheduleFaults();
+        sampleNow();
         passLoad(load);
         passUntil(WARM_UP_MILLIS + drill.load().forMillis() + drill.load().timeoutMillis() + 10);
         begun.forEach((step, at) -> {
@@ -91,7 +96,21 @@ public final class VirtualRun {
                 history.all(),
                 losses,
                 end(converged),
-                events);
+                events,
+                new Sightings(List.copyOf(samples), conflicts()));
+    }
+
+    private void sampleNow() {
+        samples.add(world.sample(sinceLoad()));
+        world.after(SAMPLE_MILLIS, this::sampleNow);
+    }
+
+    private List<Sightings.Overwritten> conflicts() {
+        List<Conflict> conflicts = new ArrayList<>();
+        drill.topology()
+                .regions()
+                .forEach(region -> conflicts.addAll(world.region(region).conflicts()));
+        return DrillItems.overwritten(conflicts);
     }
 
     private End end(double convergedMillis) {

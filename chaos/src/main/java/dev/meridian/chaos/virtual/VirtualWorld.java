@@ -1,6 +1,7 @@
 package dev.meridian.chaos.virtual;
 
 import dev.meridian.chaos.drill.Drill;
+import dev.meridian.chaos.drill.Sightings;
 import dev.meridian.chaos.fault.ChaosLinks;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
@@ -254,6 +255,28 @@ final class VirtualWorld implements Surroundings {
             }
         }
         return List.of(least);
+    }
+
+    /** How replication stands, of the pair where it is worst. */
+    Sightings.Sample sample(double atMillis) {
+        long backlog = 0;
+        for (SimulatedRegion origin : regions.values()) {
+            List<Long> last = origin.lastSequences();
+            for (SimulatedRegion region : regions.values()) {
+                if (region != origin) {
+                    backlog = Math.max(backlog, missing(last, region.checkpointsOf(origin.name())));
+                }
+            }
+        }
+        return new Sightings.Sample(atMillis, lags.oldestMillis(schedule.nowMillis()), backlog);
+    }
+
+    private static long missing(List<Long> last, List<Long> held) {
+        long missing = 0;
+        for (int partition = 0; partition < last.size(); partition++) {
+            missing += Math.max(0, last.get(partition) - held.get(partition));
+        }
+        return missing;
     }
 
     /** Whether all regions live and hold the same. */

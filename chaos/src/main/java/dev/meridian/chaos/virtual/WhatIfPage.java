@@ -1,8 +1,8 @@
 package dev.meridian.chaos.virtual;
 
 import dev.meridian.chaos.drill.Drill;
-import dev.meridian.chaos.drill.ReportStyle;
-import dev.meridian.chaos.drill.ResultFiles;
+import dev.meridian.chaos.report.ReportStyle;
+import dev.meridian.chaos.report.ResultFiles;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package dev.meridian.chaos.drill;
+package dev.meridian.chaos.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.meridian.chaos.drill;
+package dev.meridian.chaos.report;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;

@@ -1,4 +1,4 @@
-package dev.meridian.chaos.drill;
+package dev.meridian.chaos.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

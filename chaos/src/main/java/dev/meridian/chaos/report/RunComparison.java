@@ -1,5 +1,7 @@
-package dev.meridian.chaos.drill;
+package dev.meridian.chaos.report;
 
+import dev.meridian.chaos.drill.Measures;
+import dev.meridian.chaos.drill.Threshold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

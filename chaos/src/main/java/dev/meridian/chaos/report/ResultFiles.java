@@ -1,8 +1,13 @@
-package dev.meridian.chaos.drill;
+package dev.meridian.chaos.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.meridian.chaos.drill.DrillResult;
 import dev.meridian.chaos.drill.DrillResult.Verdict;
+import dev.meridian.chaos.drill.History;
+import dev.meridian.chaos.drill.History.Outcome;
+import dev.meridian.chaos.drill.Measures;
+import dev.meridian.chaos.drill.Threshold;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -17,15 +22,15 @@ public final class ResultFiles {
 
     private ResultFiles() {}
 
-    public static void write(DrillResult result, Path folder) throws IOException {
+    public static void write(DrillResult result, RunEnvironment environment, Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("results.json"), results(result));
+        Files.writeString(folder.resolve("results.json"), results(result, environment));
         Files.writeString(folder.resolve("timeline.jsonl"), timeline(result));
         Files.writeString(folder.resolve("junit.xml"), junit(result));
-        Files.writeString(folder.resolve("index.html"), HtmlReport.page(result));
+        Files.writeString(folder.resolve("index.html"), HtmlReport.page(result, environment));
     }
 
-    static String results(DrillResult result) throws IOException {
+    static String results(DrillResult result, RunEnvironment environment) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
@@ -35,6 +40,22 @@ public final class ResultFiles {
             json.writeStringField("command", result.command());
             json.writeStringField("verdict", word(result.verdict()));
             json.writeStringField("reason", result.reason());
+            json.writeObjectFieldStart("environment");
+            json.writeStringField("mode", environment.mode().words());
+            json.writeStringField("began", environment.began());
+            json.writeStringField("meridian", environment.meridian());
+            json.writeStringField("java", environment.java());
+            json.writeStringField("machine", environment.machine());
+            json.writeEndObject();
+            json.writeObjectFieldStart("topology");
+            json.writeArrayFieldStart("regions");
+            for (String region : result.drill().topology().regions()) {
+                json.writeString(region);
+            }
+            json.writeEndArray();
+            json.writeStringField("latency", result.drill().topology().latency());
+            json.writeEndObject();
+            counts(json, result);
             json.writeObjectFieldStart("measures");
             for (Map.Entry<String, Double> measure : result.measures().entrySet()) {
                 json.writeObjectFieldStart(measure.getKey());
@@ -63,6 +84,18 @@ public final class ResultFiles {
             json.writeEndObject();
         }
         return text + "\n";
+    }
+
+    private static void counts(JsonGenerator json, DrillResult result) throws IOException {
+        json.writeObjectFieldStart("counts");
+        for (boolean isPut : new boolean[] {true, false}) {
+            json.writeObjectFieldStart(isPut ? "writes" : "reads");
+            for (Outcome outcome : Outcome.values()) {
+                json.writeNumberField(word(outcome), result.count(isPut, outcome));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
     }
 
     /** Every operation, a line each, in the order of their ends. */
@@ -120,7 +153,7 @@ public final class ResultFiles {
         return Threshold.show(measure, value);
     }
 
-    static String word(Verdict verdict) {
-        return verdict.name().toLowerCase(Locale.ROOT);
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }
