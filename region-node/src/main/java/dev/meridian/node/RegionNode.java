@@ -1,6 +1,7 @@
 package dev.meridian.node;
 
 import dev.meridian.conflict.HybridClock;
+import dev.meridian.node.capacity.ConsumedUnits;
 import dev.meridian.node.capacity.ThroughputLimits;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.CatalogueActor;
@@ -300,14 +301,16 @@ public final class RegionNode {
             PartitionDirectory partitions = new PartitionDirectory();
             DurableBoard board = new DurableBoard();
             HybridClock stamps = new HybridClock(0);
-            Allowance allowance = ThroughputLimits.of(settings.service(), ports.nanoClock());
-            StoreReaders readers = new StoreReaders(store, allowance);
+            Allowance limits = ThroughputLimits.of(settings.service(), ports.nanoClock());
+            ConsumedUnits consumed =
+                    new ConsumedUnits(limits, settings.service().flag("capacity-metrics"));
+            StoreReaders readers = new StoreReaders(store, limits);
             PartitionActor.Setting partitionSetting = new PartitionActor.Setting(
                     store,
                     ports.clock(),
                     stamps,
                     (id, change) -> board.note(new PartitionRef(id.globalTable(), id.partition()), change.sequence()),
-                    PartitionRules.of(settings.service(), allowance));
+                    PartitionRules.of(settings.service(), consumed));
             List<String> regions =
                     settings.peers().stream().map(RegionSettings.Peer::region).toList();
             List<String> others = regions.stream()
@@ -381,8 +384,8 @@ public final class RegionNode {
             follow.accept(catalogue.state());
             catalogue.listen(follow);
             ConflictLog conflicts = new ConflictLog(store, settings.service());
-            RegionInspection view =
-                    new RegionInspection(settings.region(), store, catalogue, replication, conflicts, ports.clock());
+            RegionInspection view = new RegionInspection(
+                    settings.region(), store, catalogue, replication, conflicts, consumed, ports.clock());
             TransactionTokens tokens = new TransactionTokens(store, ports.clock());
             DataPlane data = new DataPlane(
                     catalogue,

@@ -6,7 +6,10 @@ import static dev.meridian.chaos.story.Regions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.meridian.chaos.story.RegionStream;
 import dev.meridian.chaos.story.Regions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +129,44 @@ class ReplicationRulesTest {
         regions.control("POST", "heal", "{}");
         await(() -> regions.get(EU, "orders", "1").equals("from Virginia"));
         await(() -> regions.get(US, "orders", "2").equals("from Dublin"));
+    }
+
+    @Test
+    @Rule(36)
+    void aTransactionIsAtomicInItsOwnRegionAndItsItemsTravelOneByOne() {
+        regions.createTable("accounts");
+        cutOffEurope();
+        regions.client(US)
+                .transactWriteItems(request -> request.transactItems(
+                        action -> action.put(put -> put.tableName("accounts")
+                                .item(Map.of("id", AttributeValue.fromS("a"), "v", AttributeValue.fromS("moved")))),
+                        action -> action.put(put -> put.tableName("accounts")
+                                .item(Map.of("id", AttributeValue.fromS("b"), "v", AttributeValue.fromS("moved"))))));
+        regions.put(EU, "accounts", "b", "spent meanwhile");
+        regions.control("POST", "heal", "{}");
+        assertThat(regions.converge()).isTrue();
+        for (String region : List.of(US, EU, AP)) {
+            assertThat(regions.get(region, "accounts", "a")).as(region).isEqualTo("moved");
+            assertThat(regions.get(region, "accounts", "b")).as(region).isEqualTo("spent meanwhile");
+        }
+    }
+
+    @Test
+    @Rule({31, 37})
+    void quickChangesArriveInTheirOrderAndTheStreamThereEndsWithTheLast() {
+        regions.createTable("clicks");
+        cutOffEurope();
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            regions.put(US, "clicks", "1", "click-" + i);
+            written.add("click-" + i);
+        }
+        regions.control("POST", "heal", "{}");
+        assertThat(regions.converge()).isTrue();
+        List<String> arrived = RegionStream.records(regions, EU, "clicks").stream()
+                .map(record -> record.dynamodb().newImage().get("v").s())
+                .toList();
+        assertThat(arrived).isEqualTo(written);
     }
 
     private static void await(java.util.function.BooleanSupplier condition) {

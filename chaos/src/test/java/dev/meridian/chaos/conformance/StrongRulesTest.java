@@ -12,6 +12,7 @@ import static dev.meridian.chaos.story.StrongTable.strong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.meridian.chaos.story.RegionStream;
 import dev.meridian.chaos.story.Regions;
 import dev.meridian.chaos.story.StrongTable;
 import dev.meridian.node.settings.ServiceSettings;
@@ -185,6 +186,31 @@ class StrongRulesTest {
         regions.put(US, "ending", "2", "plain");
         assertThat(regions.get(US, "ending", "2")).isEqualTo("plain");
         regions.client(US).deleteTable(request -> request.tableName("ending"));
+    }
+
+    @Test
+    @Rule({38, 43})
+    void itsStreamsAreOffAtFirstAndEachRegionsOwn() {
+        StrongTable.replicated(regions, "streamed");
+        for (String region : List.of(US, EU, AP)) {
+            assertThat(describe(regions, region, "streamed").latestStreamArn()).isNull();
+        }
+        regions.client(EU)
+                .updateTable(request -> request.tableName("streamed")
+                        .streamSpecification(
+                                stream -> stream.streamEnabled(true).streamViewType("NEW_IMAGE")));
+        regions.put(US, "streamed", "1", "a");
+        regions.put(EU, "streamed", "1", "b");
+        regions.put(AP, "streamed", "1", "c");
+        await(() -> RegionStream.records(regions, EU, "streamed").size() == 3);
+        assertThat(RegionStream.records(regions, EU, "streamed"))
+                .extracting(record -> record.dynamodb().newImage().get("v").s())
+                .containsExactly("a", "b", "c");
+        assertThat(describe(regions, US, "streamed").latestStreamArn()).isNull();
+        regions.client(EU)
+                .updateTable(request ->
+                        request.tableName("streamed").streamSpecification(stream -> stream.streamEnabled(false)));
+        assertThat(describe(regions, EU, "streamed").streamSpecification()).isNull();
     }
 
     private static boolean isThere(String region, String name) {

@@ -7,24 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.chaos.conformance.Rule;
 import dev.meridian.node.settings.ServiceSettings;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
-import software.amazon.awssdk.services.dynamodb.model.Shard;
-import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** A session expires in Virginia, where it was written; every region's stream tells of it, and only Virginia's says why. */
 class ExpiryStoryTest {
@@ -57,7 +48,7 @@ class ExpiryStoryTest {
             assertThat(regions.get(AP, "sessions", "too-old")).isEqualTo("x");
 
             for (String region : List.of(US, EU, AP)) {
-                List<Record> told = records(regions, region, "sessions");
+                List<Record> told = RegionStream.records(regions, region, "sessions");
                 assertThat(told)
                         .as(region)
                         .extracting(Record::eventName)
@@ -83,32 +74,6 @@ class ExpiryStoryTest {
                                 "id", AttributeValue.fromS(id),
                                 "v", AttributeValue.fromS("x"),
                                 "until", AttributeValue.fromN(Long.toString(until)))));
-    }
-
-    private static List<Record> records(Regions regions, String region, String table) {
-        try (DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
-                .endpointOverride(URI.create("http://127.0.0.1:" + regions.frontPort()))
-                .region(Region.of(region))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "thing")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build()) {
-            String arn = regions.client(region)
-                    .describeTable(request -> request.tableName(table))
-                    .table()
-                    .latestStreamArn();
-            List<Record> records = new ArrayList<>();
-            for (Shard shard : streams.describeStream(request -> request.streamArn(arn))
-                    .streamDescription()
-                    .shards()) {
-                String iterator = streams.getShardIterator(request -> request.streamArn(arn)
-                                .shardId(shard.shardId())
-                                .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
-                        .shardIterator();
-                records.addAll(streams.getRecords(request -> request.shardIterator(iterator))
-                        .records());
-            }
-            return records;
-        }
     }
 
     private static void await(BooleanSupplier condition) {

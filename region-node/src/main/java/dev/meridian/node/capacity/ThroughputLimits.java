@@ -89,6 +89,11 @@ public final class ThroughputLimits implements Allowance {
     }
 
     @Override
+    public void replicated(TableSchema table, int partition, Units cost) {
+        wrote(table, partition, cost);
+    }
+
+    @Override
     public long pauseMillis(TableSchema table, int partition) {
         long now = nanoClock.getAsLong();
         return draws(table, partition, Units.ofTable(1), true).stream()

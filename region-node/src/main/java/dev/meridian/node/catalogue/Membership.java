@@ -133,7 +133,9 @@ public final class Membership {
         if (entry.revision().compareTo(mine.revision()) > 0) {
             events.add(new CatalogueEvent.SettingsHeard(
                     mine.globalId(), entry.definition(), entry.settings(), entry.revision()));
-            followStream(events, mine, entry.definition().streamView(), nowMillis);
+            if (StrongSettings.of(entry.settings()).isEmpty()) {
+                followStream(events, mine, entry.definition().streamView(), nowMillis);
+            }
         }
         if (!isNews(mine, entry.members())) {
             return;

@@ -162,6 +162,9 @@ public record TableState(
     /** The table as another region knows it to be set, but for what is each region's own. */
     TableState adopting(TableDefinition heard, TableSettings heardSettings, SettingsRevision heardRevision) {
         TableDefinition own = heard.withTags(definition.tags()).withDeletionProtection(definition.deletionProtection());
+        if (StrongSettings.of(heardSettings).isPresent()) {
+            own = own.withStreamView(definition.streamView());
+        }
         return with(own, status, members, settings.adopting(heardSettings), heardRevision, here.following(own));
     }
 

@@ -34,7 +34,7 @@ record StreamChange(String view) {
         if (table.stream().isEmpty() && view.isEmpty()) {
             throw ServiceException.validation("Table has no stream to disable: TableName: " + table.name());
         }
-        if (view.isEmpty() && !table.replicas().isEmpty()) {
+        if (view.isEmpty() && !table.replicas().isEmpty() && !table.schema().isStrong()) {
             throw ServiceException.validation("Disabling Stream is not allowed for a Global Table replica.");
         }
         return view.isEmpty()

@@ -2,6 +2,7 @@ package dev.meridian.node.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.meridian.table.model.ServiceException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ final class DynamoDbProtocol {
     private static final CharSequence JSON_1_1 = HttpHeaders.createOptimized("application/x-amz-json-1.1");
     private static final CharSequence PLAIN_JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain");
+    /** What no name of a table has, nor its ARN. */
+    private static final Pattern NO_NAME = Pattern.compile("[^a-zA-Z0-9_.:/-]");
+
     private static final byte[] NOT_A_CALL = "<UnknownOperationException/>\n".getBytes(StandardCharsets.US_ASCII);
     private static final String PREFLIGHT_SECONDS_MAX = "172800";
     private static final JsonFactory JSON = new JsonFactory();
@@ -168,6 +173,9 @@ final class DynamoDbProtocol {
         answering.whenComplete((answer, failure) -> {
             inFlight.release(held);
             timer.stop(failure == null ? "ok" : outcome(failure));
+            if (failure != null && cause(failure) instanceof ServiceException error && error.status() >= 500) {
+                metrics.faultInduced(tableIn(body), operation);
+            }
             if (Vertx.currentContext() == context) {
                 respond(request, answerType, operation, id, answer, failure);
             } else {
@@ -235,6 +243,20 @@ final class DynamoDbProtocol {
         } catch (IOException malformed) {
             return false;
         }
+    }
+
+    /** The first table a request names; empty where it names none by that member. */
+    private static String tableIn(byte[] body) {
+        try (JsonParser parser = JSON.createParser(body)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING && "TableName".equals(parser.currentName())) {
+                    return NO_NAME.matcher(parser.getText()).replaceAll("");
+                }
+            }
+        } catch (IOException malformed) {
+            return "";
+        }
+        return "";
     }
 
     private static ServiceException coral(String name, int status, String text) {

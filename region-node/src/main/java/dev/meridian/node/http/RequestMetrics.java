@@ -27,6 +27,8 @@ public final class RequestMetrics {
 
     private record Key(String operation, String outcome) {}
 
+    private record Induced(String table, String operation) {}
+
     private static final class Series {
         private final LongAdder[] buckets = new LongAdder[BUCKET_NANOS.length + 1];
         private final LongAdder nanos = new LongAdder();
@@ -57,6 +59,7 @@ public final class RequestMetrics {
     private final String region;
     private final LongSupplier nanoClock;
     private final Map<Key, Series> series = new ConcurrentHashMap<>();
+    private final Map<Induced, LongAdder> induced = new ConcurrentHashMap<>();
 
     /** {@code nanoClock} is a monotonic clock in nanoseconds. */
     public RequestMetrics(String region, LongSupplier nanoClock) {
@@ -70,6 +73,12 @@ public final class RequestMetrics {
                 dev.meridian.table.model.ApiModel.dynamodb().operations().contains(operation) ? operation : "unknown";
         return outcome -> series.computeIfAbsent(new Key(known, outcome), key -> new Series())
                 .record(nanoClock.getAsLong() - started);
+    }
+
+    /** A request was answered with a server error that a fault brought about, as the service counts them during an experiment. */
+    void faultInduced(String table, String operation) {
+        induced.computeIfAbsent(new Induced(table, operation), none -> new LongAdder())
+                .increment();
     }
 
     /** The figures in Prometheus' text format. */
@@ -98,6 +107,18 @@ public final class RequestMetrics {
                     .append(count)
                     .append('\n');
         });
+        if (!induced.isEmpty()) {
+            text.append("# TYPE meridian_fault_injection_service_induced_errors_total counter\n");
+        }
+        induced.forEach((of, count) -> text.append("meridian_fault_injection_service_induced_errors_total{region=\"")
+                .append(region)
+                .append("\",table=\"")
+                .append(of.table())
+                .append("\",operation=\"")
+                .append(of.operation())
+                .append("\"} ")
+                .append(count.sum())
+                .append('\n'));
         return text.toString();
     }
 }

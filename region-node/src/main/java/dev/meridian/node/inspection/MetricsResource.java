@@ -62,6 +62,21 @@ public final class MetricsResource implements HttpResource {
                 .forEach((peer, figures) -> figures.tables()
                         .forEach((globalId, received) -> region.nameOf(globalId)
                                 .ifPresent(table -> received(page, received, table, peer, here))));
+        region.consumed()
+                .written()
+                .forEach((consumer, units) -> page.add(
+                        "meridian_consumed_write_capacity_units_total",
+                        "counter",
+                        "",
+                        units,
+                        "table",
+                        consumer.table(),
+                        "index",
+                        consumer.index(),
+                        "source",
+                        consumer.source(),
+                        "region",
+                        here));
         Map<String, CompletableFuture<Map<String, LogSource.Backlog>>> backlogs = new LinkedHashMap<>();
         region.followers()
                 .keySet()

@@ -1,5 +1,6 @@
 package dev.meridian.node.inspection;
 
+import dev.meridian.node.capacity.ConsumedUnits;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.replication.FollowerFigures;
@@ -31,6 +32,7 @@ public final class RegionInspection {
     private final Catalogue catalogue;
     private final Replication replication;
     private final ConflictLog conflicts;
+    private final ConsumedUnits consumed;
     private final InstantSource clock;
 
     public RegionInspection(
@@ -39,12 +41,14 @@ public final class RegionInspection {
             Catalogue catalogue,
             Replication replication,
             ConflictLog conflicts,
+            ConsumedUnits consumed,
             InstantSource clock) {
         this.region = region;
         this.store = store;
         this.catalogue = catalogue;
         this.replication = replication;
         this.conflicts = conflicts;
+        this.consumed = consumed;
         this.clock = clock;
     }
 
@@ -64,6 +68,11 @@ public final class RegionInspection {
     /** The region's wall clock, in milliseconds since 1970 UTC. */
     public long clockMillis() {
         return clock.millis();
+    }
+
+    /** The write units that tables have consumed, where they are counted. */
+    ConsumedUnits consumed() {
+        return consumed;
     }
 
     /** The region's tables. */

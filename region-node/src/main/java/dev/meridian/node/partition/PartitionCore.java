@@ -119,7 +119,9 @@ public final class PartitionCore {
         if (refusal.isPresent()) {
             return new WriteOutcome.Refused(refusal.get(), 0);
         }
-        charge(current.item(), decision, 1);
+        if (!write.byService()) {
+            charge(current.item(), decision, 1);
+        }
         return write(write, current, decision, nowMillis);
     }
 
@@ -352,7 +354,7 @@ public final class PartitionCore {
                 applied++;
                 Item after = decode(incoming.image());
                 if (allowance.isLimited()) {
-                    allowance.wrote(table, id.partition(), WriteCost.of(table, current.item(), after));
+                    allowance.replicated(table, id.partition(), WriteCost.of(table, current.item(), after));
                 }
                 replace(
                         batch,

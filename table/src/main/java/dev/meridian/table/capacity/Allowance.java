@@ -36,6 +36,9 @@ public interface Allowance {
         public void wrote(TableSchema table, int partition, Units cost) {}
 
         @Override
+        public void replicated(TableSchema table, int partition, Units cost) {}
+
+        @Override
         public long pauseMillis(TableSchema table, int partition) {
             return 0;
         }
@@ -55,7 +58,11 @@ public interface Allowance {
 
     void read(TableSchema table, int partition, Units cost);
 
+    /** A customer's write. */
     void wrote(TableSchema table, int partition, Units cost);
+
+    /** A write that came from another region. */
+    void replicated(TableSchema table, int partition, Units cost);
 
     /** How long until the table has something left for writing; 0 if it has now. For writes that are not refused but wait. */
     long pauseMillis(TableSchema table, int partition);
