@@ -34,9 +34,9 @@ class DamagedStoreStoryTest {
             }
             assertThat(regions.converge()).isTrue();
 
-            // 1: the region dies, and a bit turns over in the middle of its log.
+            // 1: the region dies, and a bit turns over in the middle of its logs.
             regions.control("POST", "regions/eu-west-1:kill", "");
-            flipBit(folder.resolve(EU).resolve("leveldb"));
+            flipBits(folder.resolve(EU));
 
             // 2: it comes back, and serves once it is whole.
             regions.control("POST", "regions/eu-west-1:heal", "");
@@ -74,15 +74,21 @@ class DamagedStoreStoryTest {
         }
     }
 
-    static void flipBit(Path leveldb) throws IOException {
+    /** Turns a bit over in both of a region's logs: what only one has lost, the other gives back. */
+    static void flipBits(Path region) throws IOException {
         Path log;
-        try (Stream<Path> files = Files.list(leveldb)) {
+        try (Stream<Path> files = Files.list(region.resolve("leveldb"))) {
             log = files.filter(file -> file.toString().endsWith(".log"))
                     .findFirst()
                     .orElseThrow();
         }
-        try (RandomAccessFile bytes = new RandomAccessFile(log.toFile(), "rw")) {
-            long position = bytes.length() / 3;
+        long position = Files.size(log) / 3;
+        flipBit(log, position);
+        flipBit(region.resolve("wal").resolve("0"), position);
+    }
+
+    private static void flipBit(Path file, long position) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
             bytes.seek(position);
             int value = bytes.read();
             bytes.seek(position);

@@ -32,7 +32,7 @@ class StrongDamagedStoreStoryTest {
                 regions.put(i % 2 == 0 ? US : EU, "seats", "k" + i, "v" + i);
             }
             regions.control("POST", "regions/eu-west-1:kill", "");
-            DamagedStoreStoryTest.flipBit(folder.resolve(EU).resolve("leveldb"));
+            DamagedStoreStoryTest.flipBits(folder.resolve(EU));
             regions.control("POST", "heal", "{}");
 
             // 2: it serves no strong range read before it knows its promises again; then it is counted on.

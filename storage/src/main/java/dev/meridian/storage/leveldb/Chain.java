@@ -12,8 +12,9 @@ import org.iq80.leveldb.ReadOptions;
  * The chain as it was found at open.
  *
  * @param tip the link that the next group continues
+ * @param firstMissing the first group that isn't there, which is the one after the tip where there is no hole
  */
-record Chain(ChainRow tip, Verification verification) {
+record Chain(ChainRow tip, long firstMissing, Verification verification) {
 
     /**
      * How many links are kept: more groups than LevelDB ever holds in its log. What has left the log lies in tables, whose
@@ -32,6 +33,7 @@ record Chain(ChainRow tip, Verification verification) {
     static Chain verify(DB database, long acknowledgedGroup) {
         List<String> findings = new ArrayList<>();
         ChainRow[] tip = {ChainRow.GENESIS};
+        long[] firstMissing = {0};
         boolean[] first = {true};
         byte[] anchorRow = database.get(ANCHOR);
         long anchor = anchorRow == null ? 0 : ByteBuffer.wrap(anchorRow).getLong();
@@ -44,6 +46,7 @@ record Chain(ChainRow tip, Verification verification) {
                     ChainRow link = ChainRow.decode(key, value);
                     boolean mayStart = first[0] && (link.group() > KEPT_LINKS || link.group() == anchor);
                     if (!link.follows(tip[0]) && !mayStart) {
+                        firstMissing[0] = firstMissing[0] == 0 ? tip[0].group() + 1 : firstMissing[0];
                         findings.add("group commit " + link.group() + " does not follow " + tip[0].group());
                     }
                     first[0] = false;
@@ -55,9 +58,10 @@ record Chain(ChainRow tip, Verification verification) {
                     + tip[0].group());
         }
         ChainRow end = tip[0];
+        long missing = firstMissing[0] == 0 ? end.group() + 1 : firstMissing[0];
         if (findings.isEmpty()) {
-            return new Chain(end, new Verification.Intact(end.group()));
+            return new Chain(end, missing, new Verification.Intact(end.group()));
         }
-        return new Chain(end, new Verification.Damaged(String.join("; ", findings)));
+        return new Chain(end, missing, new Verification.Damaged(String.join("; ", findings)));
     }
 }

@@ -10,14 +10,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBException;
-import org.iq80.leveldb.WriteOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of a store. It takes every batch that waits, up to a size, writes them as one LevelDB batch with a sync,
- * and completes them in order; whatever arrives meanwhile waits for the next round. So the more writers, the fewer syncs
+ * The one writer of a store. It takes every batch that waits, up to a size, writes them to the write-ahead log as one
+ * record, then to LevelDB as one batch, and completes them in order; whatever arrives meanwhile waits for the next round. So the more writers, the fewer syncs
  * each.
  *
  * <p>When a group is refused for want of space, everything queued by the time its committers have been told is refused
@@ -36,6 +35,7 @@ final class GroupCommitter {
     private static final Waiting LEAVE = new Waiting(new WriteBatch(), new CompletableFuture<>());
 
     private final DB database;
+    private final WriteAheadLog log;
     private final Head head;
     private final StoreSettings settings;
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -47,8 +47,9 @@ final class GroupCommitter {
     private volatile boolean abandoned;
     private @Nullable StoreException poison;
 
-    GroupCommitter(DB database, Head head, ChainRow tip, StoreSettings settings) {
+    GroupCommitter(DB database, WriteAheadLog log, Head head, ChainRow tip, StoreSettings settings) {
         this.database = database;
+        this.log = log;
         this.head = head;
         this.tip = tip;
         this.groupAtStart = tip.group();
@@ -184,23 +185,13 @@ final class GroupCommitter {
     }
 
     private void write(List<WriteBatch> batches, ChainRow link) throws IOException {
-        try (org.iq80.leveldb.WriteBatch all = database.createWriteBatch()) {
-            for (WriteBatch batch : batches) {
-                for (WriteBatch.Operation operation : batch.operations()) {
-                    byte[] value = operation.value();
-                    if (value == null) {
-                        all.delete(operation.key());
-                    } else {
-                        all.put(operation.key(), value);
-                    }
-                }
-            }
-            all.put(link.key(), link.value());
-            if (link.group() > Chain.KEPT_LINKS) {
-                all.delete(ChainRow.key(link.group() - Chain.KEPT_LINKS));
-            }
-            database.write(all, new WriteOptions().sync(true));
+        WriteBatch chain = new WriteBatch().put(link.key(), link.value());
+        if (link.group() > Chain.KEPT_LINKS) {
+            chain.delete(ChainRow.key(link.group() - Chain.KEPT_LINKS));
         }
+        batches.add(chain);
+        log.append(link.group(), batches);
+        LevelDbEngine.write(database, batches);
     }
 
     private void refuseAllQueued(List<Waiting> first) {

@@ -23,13 +23,21 @@ public final class LevelDbStore implements OrderedStore {
 
     private final DB database;
     private final HandleGate gate = new HandleGate();
+    private final WriteAheadLog log;
     private final Head head;
     private final GroupCommitter committer;
     private final DamageMark mark;
     private volatile Verification verification;
 
-    private LevelDbStore(DB database, Head head, GroupCommitter committer, DamageMark mark, Verification verification) {
+    private LevelDbStore(
+            DB database,
+            WriteAheadLog log,
+            Head head,
+            GroupCommitter committer,
+            DamageMark mark,
+            Verification verification) {
         this.database = database;
+        this.log = log;
         this.head = head;
         this.committer = committer;
         this.mark = mark;
@@ -42,14 +50,15 @@ public final class LevelDbStore implements OrderedStore {
      */
     public static LevelDbStore open(StoreSettings settings) {
         StoreFolder.claim(settings.directory(), settings.owner());
-        DB database = LevelDbEngine.open(settings);
         Head head = new Head(settings.directory().resolve("HEAD"));
-        Chain chain = Chain.verify(database, head.read());
+        WriteAheadLog log = new WriteAheadLog(settings.directory().resolve("wal"), settings.writeBufferBytes());
+        Recovery.Recovered found = Recovery.recover(settings, head.read(), log);
         DamageMark mark = new DamageMark(settings.directory().resolve("DAMAGED"));
-        Verification verification = mark.remember(chain.verification());
-        GroupCommitter committer = new GroupCommitter(database, head, chain.tip(), settings);
+        Verification verification = mark.remember(found.chain().verification());
+        GroupCommitter committer =
+                new GroupCommitter(found.database(), log, head, found.chain().tip(), settings);
         committer.start();
-        return new LevelDbStore(database, head, committer, mark, verification);
+        return new LevelDbStore(found.database(), log, head, committer, mark, verification);
     }
 
     /** What the chain told at open. */
@@ -159,6 +168,7 @@ public final class LevelDbStore implements OrderedStore {
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             } finally {
+                log.close();
                 head.close();
             }
         });

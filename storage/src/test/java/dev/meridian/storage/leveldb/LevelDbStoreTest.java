@@ -24,6 +24,9 @@ class LevelDbStoreTest {
 
     private static final int WRITES = 600;
 
+    /** At the least, in either log, without what LevelDB and the chain add. */
+    private static final long BYTES_WRITTEN = WRITES * 300L;
+
     @TempDir
     Path folder;
 
@@ -39,13 +42,33 @@ class LevelDbStoreTest {
     }
 
     @Test
-    void aFlippedBitInTheMiddleOfTheLogIsNoticed() throws IOException {
+    void whatLevelDbsLogLostComesFromTheWriteAheadLog() throws IOException {
+        for (Loss loss : List.<Loss>of(LevelDbStoreTest::flipABit, LevelDbStoreTest::cutOff, LevelDbStoreTest::empty)) {
+            LevelDbStore store = open();
+            write(store, WRITES);
+            store.abandon();
+            loss.strike(log());
+            try (LevelDbStore again = open()) {
+                assertThat(again.verification()).isInstanceOf(Verification.Intact.class);
+                for (int i = 0; i < WRITES; i++) {
+                    assertThat(again.get(key(i))).isNotNull();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFlippedBitInTheMiddleOfBothLogsIsNoticed() throws IOException {
         LevelDbStore store = open();
         write(store, WRITES);
         store.abandon();
-        flipBit(log(), 0.4);
+        flipABit(log());
+        flipABit(writeAheadLog());
         try (LevelDbStore again = open()) {
             assertThat(again.verification()).isInstanceOf(Verification.Damaged.class);
+        }
+        try (LevelDbStore later = open()) {
+            assertThat(later.verification()).as("until it is repaired").isInstanceOf(Verification.Damaged.class);
         }
     }
 
@@ -54,11 +77,66 @@ class LevelDbStoreTest {
         LevelDbStore store = open();
         write(store, WRITES);
         store.abandon();
-        try (RandomAccessFile log = new RandomAccessFile(log().toFile(), "rw")) {
-            log.setLength(log.length() * 9 / 10);
-        }
+        cutOff(log());
+        empty(writeAheadLog());
         try (LevelDbStore again = open()) {
             assertThat(again.verification()).isInstanceOf(Verification.Damaged.class);
+        }
+    }
+
+    @Test
+    void aDamagedWriteAheadLogHarmsNobodyWhileLevelDbsIsWhole() throws IOException {
+        LevelDbStore store = open();
+        write(store, WRITES);
+        store.abandon();
+        flipABit(writeAheadLog());
+        LevelDbStore second = open();
+        assertThat(second.verification()).isInstanceOf(Verification.Intact.class);
+        write(second, 2 * WRITES);
+        second.abandon();
+        empty(log());
+        try (LevelDbStore third = open()) {
+            assertThat(third.verification()).isInstanceOf(Verification.Intact.class);
+            assertThat(third.get(key(2 * WRITES - 1))).isNotNull();
+        }
+    }
+
+    @Test
+    void segmentsOfTheWriteAheadLogAreUsedAgain() throws IOException {
+        byte[] large = new byte[100_000];
+        int buffer = 1 << 20;
+        for (int round = 0; round < 3; round++) {
+            LevelDbStore store = LevelDbStore.open(smallBuffers(buffer));
+            for (int i = 0; i < 300; i++) {
+                large[0] = (byte) round;
+                store.commit(new WriteBatch().put(key(i), large.clone()))
+                        .toCompletableFuture()
+                        .join();
+            }
+            store.abandon();
+            assertThat(segments()).as("30 MB were written").hasSizeLessThanOrEqualTo(4);
+            empty(log());
+        }
+        try (LevelDbStore again = LevelDbStore.open(smallBuffers(buffer))) {
+            assertThat(again.verification()).isInstanceOf(Verification.Intact.class);
+            for (int i = 0; i < 300; i++) {
+                assertThat(again.get(key(i))).startsWith((byte) 2);
+            }
+        }
+    }
+
+    @Test
+    void aGroupLargerThanASegmentIsRecovered() throws IOException {
+        LevelDbStore store = open();
+        store.commit(new WriteBatch().put(key(1), new byte[6 << 20]).put(key(2), new byte[6 << 20]))
+                .toCompletableFuture()
+                .join();
+        write(store, 1);
+        store.abandon();
+        empty(log());
+        try (LevelDbStore again = open()) {
+            assertThat(again.verification()).isInstanceOf(Verification.Intact.class);
+            assertThat(again.get(key(2))).hasSize(6 << 20);
         }
     }
 
@@ -191,6 +269,19 @@ class LevelDbStoreTest {
         return ("key-" + number).getBytes(StandardCharsets.UTF_8);
     }
 
+    private StoreSettings smallBuffers(int bytes) {
+        StoreSettings usual = StoreSettings.of(folder, "test");
+        return new StoreSettings(
+                usual.directory(),
+                usual.owner(),
+                usual.engine(),
+                usual.freeBytes(),
+                usual.reservedBytes(),
+                bytes,
+                usual.cacheBytes());
+    }
+
+    /** LevelDB's own log. */
     private Path log() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("leveldb"))) {
             return files.filter(file -> file.toString().endsWith(".log"))
@@ -199,13 +290,41 @@ class LevelDbStoreTest {
         }
     }
 
-    private static void flipBit(Path file, double where) throws IOException {
+    private Path writeAheadLog() throws IOException {
+        assertThat(segments()).hasSize(1);
+        return segments().get(0);
+    }
+
+    private List<Path> segments() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("wal"))) {
+            return files.toList();
+        }
+    }
+
+    /** Something that happens to a file. */
+    private interface Loss {
+
+        void strike(Path file) throws IOException;
+    }
+
+    private static void flipABit(Path file) throws IOException {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            long position = (long) (bytes.length() * where);
-            bytes.seek(position);
+            bytes.seek(BYTES_WRITTEN / 2);
             int value = bytes.read();
-            bytes.seek(position);
+            bytes.seek(BYTES_WRITTEN / 2);
             bytes.write(value ^ 1);
+        }
+    }
+
+    private static void cutOff(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(BYTES_WRITTEN / 2);
+        }
+    }
+
+    private static void empty(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(0);
         }
     }
 }
