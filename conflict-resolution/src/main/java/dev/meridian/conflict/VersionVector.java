@@ -9,6 +9,9 @@ import java.util.TreeMap;
  */
 public record VersionVector(Map<String, Long> timestamps) {
 
+    /** Stands for every region: what a replica knows of all of them, as it has let go of what they deleted. */
+    public static final String EVERYONE = "*";
+
     public static final VersionVector EMPTY = new VersionVector(Map.of());
 
     public VersionVector {
@@ -22,12 +25,18 @@ public record VersionVector(Map<String, Long> timestamps) {
 
     /** Whether the write of that version was known. */
     public boolean covers(Version version) {
-        return timestamps.getOrDefault(version.region(), 0L) >= version.timestamp();
+        return timestamps.getOrDefault(version.region(), 0L) >= version.timestamp()
+                || timestamps.getOrDefault(EVERYONE, 0L) >= version.timestamp();
     }
 
     /** This vector, knowing that version too. */
     public VersionVector with(Version version) {
         return covers(version) ? this : merge(of(version));
+    }
+
+    /** This vector, knowing every region's writes up to and including that timestamp too. */
+    public VersionVector withEveryone(long timestamp) {
+        return merge(new VersionVector(Map.of(EVERYONE, timestamp)));
     }
 
     /** All that either vector knows. */

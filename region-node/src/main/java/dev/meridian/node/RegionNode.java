@@ -37,6 +37,8 @@ import dev.meridian.node.partition.StoreReaders;
 import dev.meridian.node.replication.ChangeLogTrimmer;
 import dev.meridian.node.replication.DurableBoard;
 import dev.meridian.node.replication.Replication;
+import dev.meridian.node.replication.Standings;
+import dev.meridian.node.replication.TombstoneSweep;
 import dev.meridian.node.session.RegionSessions;
 import dev.meridian.node.stream.StreamPlane;
 import dev.meridian.node.stream.StreamTrimmer;
@@ -48,6 +50,7 @@ import dev.meridian.node.transaction.TransactionTokens;
 import dev.meridian.replication.link.LinkHandler;
 import dev.meridian.replication.link.Links;
 import dev.meridian.replication.link.PartitionRef;
+import dev.meridian.replication.tombstone.Standing;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.model.ServiceException;
@@ -300,7 +303,7 @@ public final class RegionNode {
                 CatalogueWriter writer) {
             PartitionDirectory partitions = new PartitionDirectory();
             DurableBoard board = new DurableBoard();
-            HybridClock stamps = new HybridClock(0);
+            HybridClock stamps = new HybridClock(Standings.clockPassed(store));
             Allowance limits = ThroughputLimits.of(settings.service(), ports.nanoClock());
             ConsumedUnits consumed =
                     new ConsumedUnits(limits, settings.service().flag("capacity-metrics"));
@@ -404,12 +407,20 @@ public final class RegionNode {
             chores.every(
                     Duration.ofMillis(Math.round(settings.service().number("time-to-live-sweep-seconds") * 1_000)),
                     new ExpirySweep(catalogue, partitions, store, settings.service(), ports.clock()));
+            Standings standings = new Standings(settings.region(), store, catalogue, partitions, stamps, ports.clock());
+            chores.every(
+                    Duration.ofMillis(Math.round(settings.service().number("tombstone-sweep-seconds") * 1_000)),
+                    new TombstoneSweep(settings.region(), standings, partitions, bentLinks, system));
             chores.every(SETTLE_PAUSE, strong.settler());
             chores.every(SETTLE_PAUSE, witnesses);
             chores.every(TRIM_PAUSE, strong.sweep());
             StrongLinks strongLinks = strong.links();
             linkHandler.complete((from, kind, body) -> switch (kind) {
                 case PULL, COPY, DIGESTS, ANNOUNCE, CATALOGUE -> replication.answer(from, kind, body);
+                case STANDING ->
+                    replication.isRepairing()
+                            ? CompletableFuture.failedFuture(new IllegalStateException("repairing"))
+                            : standings.now().thenApply(Standing::encode);
                 case AGREE, LISTING, WITNESS ->
                     replication.isRepairing()
                             ? CompletableFuture.failedFuture(new IllegalStateException("repairing"))

@@ -162,6 +162,8 @@ final class TableKeeper {
                 RowKeys.allChangesPrefix(number),
                 RowKeys.allCheckpointsPrefix(number),
                 RowKeys.allStreamsPrefix(number),
+                RowKeys.allTombstonesPrefix(number),
+                RowKeys.allStablePrefix(number),
                 RowKeys.allLaterIndexPrefix(number))) {
             store.scan(KeyRange.prefix(prefix), Direction.ASCENDING, (key, value) -> {
                 batch.delete(key);

@@ -22,6 +22,9 @@ final class Differences {
     private static final int RANGES_MAX = 16;
     private static final int KEYS_MAX = 20;
     private static final String MISSING = "nothing";
+    /** How a region ends what it says of a tombstone, which another may have let go of already. */
+    private static final String DELETED = " deleted";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private final RegionReports reports;
@@ -73,7 +76,9 @@ final class Differences {
         for (String name : names) {
             Map<String, String> each = new TreeMap<>();
             told.forEach((region, texts) -> each.put(region, texts.getOrDefault(name, MISSING)));
-            if (Set.copyOf(List.copyOf(each.values())).size() > 1) {
+            boolean isAnywhere =
+                    each.values().stream().anyMatch(held -> !held.equals(MISSING) && !held.endsWith(DELETED));
+            if (isAnywhere && Set.copyOf(List.copyOf(each.values())).size() > 1) {
                 differing.put(name, each);
             }
         }

@@ -15,11 +15,13 @@ final class Ledger {
     static final class Entry {
         final ItemKey key;
         final Stamp stamp;
+        final boolean isDelete;
         boolean acknowledged;
 
-        Entry(ItemKey key, Stamp stamp) {
+        Entry(ItemKey key, Stamp stamp, boolean isDelete) {
             this.key = key;
             this.stamp = stamp;
+            this.isDelete = isDelete;
         }
 
         Version version() {
@@ -30,8 +32,8 @@ final class Ledger {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Long> lastAcknowledged = new HashMap<>();
 
-    Entry decided(ItemKey key, Stamp stamp) {
-        Entry entry = new Entry(key, stamp);
+    Entry decided(ItemKey key, Stamp stamp, boolean isDelete) {
+        Entry entry = new Entry(key, stamp, isDelete);
         entries.add(entry);
         return entry;
     }
@@ -49,6 +51,14 @@ final class Ledger {
 
     List<Entry> entries() {
         return entries;
+    }
+
+    /** Whether the item was deleted by that version or a later one, so that nothing may be there. */
+    boolean isDeletedSince(ItemKey key, Version version) {
+        return entries.stream()
+                .anyMatch(entry -> entry.isDelete
+                        && entry.key.equals(key)
+                        && entry.version().compareTo(version) >= 0);
     }
 
     /** For each key the greatest acknowledged version. */

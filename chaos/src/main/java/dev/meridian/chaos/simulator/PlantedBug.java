@@ -9,6 +9,8 @@ public enum PlantedBug {
     CHECKPOINT_BEFORE_DATA,
     /** The log leaves out a record now and then, and numbers the rest as if nothing were missing. */
     SKIPPED_RECORD,
+    /** A tombstone goes as soon as it is durable, whether or not the other regions have passed it. */
+    TOMBSTONE_DROPPED_EARLY,
     /** What arrives wins, whatever its version. */
     LAST_ARRIVAL_WINS
 }

@@ -86,6 +86,19 @@ final class SimulatedDisk {
         return row == null ? 0 : ByteBuffer.wrap(row).getLong();
     }
 
+    /** What the region's clock had passed in an earlier life. */
+    long clockPassed() {
+        byte[] row = store.get(RowKeys.clock());
+        return row == null ? 0 : ByteBuffer.wrap(row).getLong();
+    }
+
+    WriteBatch clockPassed(long timestamp) {
+        return new WriteBatch()
+                .put(
+                        RowKeys.clock(),
+                        ByteBuffer.allocate(Long.BYTES).putLong(timestamp).array());
+    }
+
     /** A batch that lets go of an origin's change records below a sequence. */
     void forget(WriteBatch batch, int partition, String origin, long below) {
         store.scan(

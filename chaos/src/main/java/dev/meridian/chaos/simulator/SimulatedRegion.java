@@ -14,6 +14,8 @@ import dev.meridian.replication.log.Conflict;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.source.LogSource;
+import dev.meridian.replication.tombstone.StableTimes;
+import dev.meridian.replication.tombstone.Standing;
 import dev.meridian.storage.WriteBatch;
 import dev.meridian.table.definition.Ceiling;
 import dev.meridian.table.definition.KeySchema;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ public final class SimulatedRegion {
 
     private static final int TABLE = SimulatedDisk.TABLE;
     private static final String GLOBAL_TABLE = "table";
+    private static final int COLLECT_MAX = 1_000;
     private static final long TICK_MILLIS = 500;
 
     final String name;
@@ -54,6 +58,9 @@ public final class SimulatedRegion {
     private boolean paused;
     private long clockOffsetMillis;
     private boolean syncScheduled;
+    private HybridClock clock = new HybridClock(0);
+    private @Nullable Sweep sweep;
+    private int tombstonesGone;
 
     /** A region that is not running yet, its disk empty. */
     public SimulatedRegion(String name, int partitionCount, int answerRecordsMax, Surroundings surroundings) {
@@ -132,7 +139,8 @@ public final class SimulatedRegion {
     public void start(List<String> peers) {
         alive = true;
         lives++;
-        HybridClock clock = new HybridClock(0);
+        clock = new HybridClock(disk.clockPassed());
+        sweep = null;
         partitions.clear();
         followers.clear();
         parked.clear();
@@ -153,6 +161,91 @@ public final class SimulatedRegion {
             run(peer, follower.restart(surroundings.nowMillis()));
         }
         repeatTick();
+        if (surroundings.sweepMillis() > 0) {
+            repeatSweep(peers);
+        }
+    }
+
+    private void repeatSweep(List<String> peers) {
+        later(surroundings.sweepMillis(), () -> {
+            sweepTombstones(peers);
+            repeatSweep(peers);
+        });
+    }
+
+    /** Asks everybody where they stand; what is answered in time counts. */
+    private void sweepTombstones(List<String> peers) {
+        Sweep asking = sweep == null ? new Sweep(new StableTimes(), peers) : new Sweep(sweep.times, peers);
+        sweep = asking;
+        standing(standing -> asking.answered(name, standing));
+        if (surroundings.bug() == PlantedBug.TOMBSTONE_DROPPED_EARLY) {
+            collect(partitions.stream().map(core -> clock.last()).toList());
+            return;
+        }
+        peers.forEach(peer -> surroundings.askStanding(this, peer, standing -> asking.answered(peer, standing)));
+    }
+
+    /** One pass of asking; one that is overtaken by the next has come to nothing. */
+    private final class Sweep {
+
+        private final StableTimes times;
+        private final List<String> peers;
+        private final Map<String, Standing> standings = new LinkedHashMap<>();
+
+        Sweep(StableTimes times, List<String> peers) {
+            this.times = times;
+            this.peers = peers;
+        }
+
+        void answered(String region, Standing standing) {
+            standings.put(region, standing);
+            if (sweep == this && standings.size() == peers.size() + 1) {
+                collect(times.pass(standings, partitionCount));
+                standings.clear();
+            }
+        }
+    }
+
+    private void collect(List<Long> stable) {
+        for (int partition = 0; partition < partitionCount; partition++) {
+            if (stable.get(partition) > 0) {
+                PartitionCore core = partitions.get(partition);
+                ApplyOutcome.Merged collected = (ApplyOutcome.Merged) core.collect(stable.get(partition), COLLECT_MAX);
+                tombstonesGone += collected.applied();
+                commit(collected.batch(), () -> core.durable(collected.ticket()));
+            }
+        }
+    }
+
+    /** Where this region stands, told once what it says of its clock is durable. */
+    void standing(Consumer<Standing> reply) {
+        long timestamp = clock.next(wallMillis());
+        List<Long> sequences = lastSequences();
+        commit(disk.clockPassed(timestamp), () -> {
+            Map<String, Long> members = new TreeMap<>();
+            members.put(name, 1L);
+            followers.keySet().forEach(peer -> members.put(peer, 1L));
+            List<Standing.Mark> marks = new ArrayList<>();
+            List<Map<String, Long>> checkpoints = new ArrayList<>();
+            for (int partition = 0; partition < partitionCount; partition++) {
+                marks.add(new Standing.Mark(timestamp, sequences.get(partition)));
+                Map<String, Long> held = new TreeMap<>();
+                for (String peer : followers.keySet()) {
+                    held.put(peer, disk.checkpoint(partition, peer));
+                }
+                checkpoints.add(held);
+            }
+            reply.accept(new Standing(members, marks, checkpoints));
+        });
+    }
+
+    boolean hasTombstones() {
+        return rows().values().stream().anyMatch(row -> row.image() == null);
+    }
+
+    /** How many tombstones this region has let go of. */
+    int tombstonesGone() {
+        return tombstonesGone;
     }
 
     /** Dies; of what was on its way to the disk, so many batches had arrived. */
@@ -186,7 +279,7 @@ public final class SimulatedRegion {
             return;
         }
         Runnable acknowledged =
-                surroundings.decided(write.key(), written.change().stamp());
+                surroundings.decided(write.key(), written.change().stamp(), written.after() == null);
         surroundings.trace(() -> name + " writes " + partition + "/"
                 + written.change().sequence() + " " + written.change().stamp().version());
         if (surroundings.bug() == PlantedBug.ACKNOWLEDGE_BEFORE_SYNC) {

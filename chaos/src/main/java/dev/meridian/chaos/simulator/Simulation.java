@@ -7,6 +7,7 @@ import dev.meridian.replication.link.PullAnswer;
 import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.StampedImage;
+import dev.meridian.replication.tombstone.Standing;
 import dev.meridian.storage.OrderedReader;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.key.KeyEncoder;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +39,20 @@ public final class Simulation implements Surroundings {
     /** Few keys make conflicts, many keep what is lost from being overwritten. */
     private static final int[] KEYS = {3, 10, 60, 300};
 
+    private static final long SWEEP_MILLIS = 400;
     private static final int WRITE_MILLIS_MAX = 120;
     private static final int PARTITIONS = 2;
     private static final int ANSWER_RECORDS_MAX = 20;
 
     /** How it went. */
     public record Outcome(
-            long traceHash, int writes, int acknowledged, int conflicts, int crashes, long convergedAfterMillis) {}
+            long traceHash,
+            int writes,
+            int acknowledged,
+            int conflicts,
+            int crashes,
+            int tombstonesGone,
+            long convergedAfterMillis) {}
 
     private final SplittableRandom random;
     private final Faults faults;
@@ -101,12 +110,16 @@ public final class Simulation implements Surroundings {
         }
         long took = schedule.nowMillis() - mended;
         checkEnd();
+        awaitTombstonesGone(schedule.nowMillis());
         int acknowledged = (int)
                 ledger.entries().stream().filter(entry -> entry.acknowledged).count();
         int conflicts = regions.values().stream()
                 .mapToInt(region -> region.conflicts().size())
                 .sum();
-        return new Outcome(trace.hash(), writes, acknowledged, conflicts, crashes, took);
+        int gone = regions.values().stream()
+                .mapToInt(SimulatedRegion::tombstonesGone)
+                .sum();
+        return new Outcome(trace.hash(), writes, acknowledged, conflicts, crashes, gone, took);
     }
 
     private List<String> peersOf(SimulatedRegion region) {
@@ -212,7 +225,12 @@ public final class Simulation implements Surroundings {
         Map<ItemKey, String> first = null;
         for (SimulatedRegion region : regions.values()) {
             Map<ItemKey, String> rows = new LinkedHashMap<>();
-            region.rows().forEach((key, row) -> rows.put(key, row.stamp().version() + content(row)));
+            // Tombstones go in each region when it finds that they may.
+            region.rows().forEach((key, row) -> {
+                if (row.image() != null) {
+                    rows.put(key, row.stamp().version() + content(row));
+                }
+            });
             if (first != null && !first.equals(rows)) {
                 return false;
             }
@@ -226,11 +244,31 @@ public final class Simulation implements Surroundings {
     }
 
     private boolean holdsEverything() {
-        Map<ItemKey, StampedImage> rows = regions.values().iterator().next().rows();
+        return regions.values().stream().map(SimulatedRegion::rows).allMatch(this::holdsEverything);
+    }
+
+    private boolean holdsEverything(Map<ItemKey, StampedImage> rows) {
         return ledger.greatestAcknowledged("").entrySet().stream().allMatch(greatest -> {
             StampedImage row = rows.get(greatest.getKey());
-            return row != null && row.stamp().version().compareTo(greatest.getValue()) >= 0;
+            return holds(row, greatest.getKey(), greatest.getValue());
         });
+    }
+
+    /** A version or a later one is there; nothing is, if that was a delete. */
+    private boolean holds(@Nullable StampedImage row, ItemKey key, Version version) {
+        return row == null
+                ? ledger.isDeletedSince(key, version)
+                : row.stamp().version().compareTo(version) >= 0;
+    }
+
+    /** Nobody needs them any more; and while they go, nothing that was deleted comes back. */
+    private void awaitTombstonesGone(long since) {
+        while (regions.values().stream().anyMatch(SimulatedRegion::hasTombstones) || !haveConverged()) {
+            if (!schedule.step(since + SETTLE_MILLIS)) {
+                throw new AssertionError("tombstones are left, or something came back, " + SETTLE_MILLIS
+                        + " ms after all regions have passed them");
+            }
+        }
     }
 
     /** Every key holds the greatest version; whatever was lost to a write that did not know of it is on record. */
@@ -244,7 +282,8 @@ public final class Simulation implements Surroundings {
         });
         for (Ledger.Entry entry : ledger.entries()) {
             StampedImage row = rows.get(entry.key);
-            boolean stands = row != null && row.stamp().version().equals(entry.version());
+            boolean stands =
+                    row == null ? entry.isDelete : row.stamp().version().equals(entry.version());
             boolean known = ledger.entries().stream()
                     .anyMatch(other ->
                             other != entry && other.key.equals(entry.key) && knows(other.stamp, entry.version()));
@@ -265,7 +304,7 @@ public final class Simulation implements Surroundings {
         Map<ItemKey, StampedImage> rows = region.rows();
         ledger.greatestAcknowledged(region.name).forEach((key, version) -> {
             StampedImage row = rows.get(key);
-            if (row == null || row.stamp().version().compareTo(version) < 0) {
+            if (!holds(row, key, version)) {
                 throw new AssertionError(region.name + " has acknowledged " + version + " and holds "
                         + (row == null ? "nothing" : row.stamp().version()));
             }
@@ -288,8 +327,8 @@ public final class Simulation implements Surroundings {
     }
 
     @Override
-    public Runnable decided(ItemKey key, Stamp stamp) {
-        Ledger.Entry entry = ledger.decided(key, stamp);
+    public Runnable decided(ItemKey key, Stamp stamp, boolean isDelete) {
+        Ledger.Entry entry = ledger.decided(key, stamp, isDelete);
         return () -> {
             if (!entry.acknowledged) {
                 ledger.acknowledged(entry);
@@ -300,6 +339,26 @@ public final class Simulation implements Surroundings {
     @Override
     public void synced(SimulatedRegion region) {
         region.checkCheckpoints();
+    }
+
+    @Override
+    public long sweepMillis() {
+        return SWEEP_MILLIS;
+    }
+
+    @Override
+    public void askStanding(SimulatedRegion from, String peer, Consumer<Standing> answered) {
+        long life = from.life();
+        carry(from.name + ">" + peer, () -> {
+            SimulatedRegion to = region(peer);
+            if (to.isAlive()) {
+                to.standing(standing -> carry(peer + ">" + from.name, () -> {
+                    if (from.isAlive() && from.life() == life) {
+                        answered.accept(standing);
+                    }
+                }));
+            }
+        });
     }
 
     @Override

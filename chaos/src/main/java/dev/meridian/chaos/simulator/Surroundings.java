@@ -3,9 +3,11 @@ package dev.meridian.chaos.simulator;
 import dev.meridian.conflict.Stamp;
 import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.tombstone.Standing;
 import dev.meridian.storage.OrderedReader;
 import dev.meridian.table.key.ItemKey;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What a simulated region stands in: time, disk, network, and those who watch it. One thread. */
@@ -26,8 +28,16 @@ public interface Surroundings {
     /** Hears what happens; the text is made only if somebody listens. */
     void trace(Supplier<String> event);
 
+    /** Has a peer answer where it stands, if it can be reached; what is meant for an earlier life of the asker gets lost. */
+    default void askStanding(SimulatedRegion from, String peer, Consumer<Standing> answered) {}
+
+    /** How often regions let go of tombstones, in milliseconds; 0: they don't. */
+    default long sweepMillis() {
+        return 0;
+    }
+
     /** A client's write was decided; the task that is returned runs, once or more, when it may be acknowledged. */
-    default Runnable decided(ItemKey key, Stamp stamp) {
+    default Runnable decided(ItemKey key, Stamp stamp, boolean isDelete) {
         return () -> {};
     }
 

@@ -224,7 +224,7 @@ final class VirtualWorld implements Surroundings {
     }
 
     @Override
-    public Runnable decided(ItemKey key, Stamp stamp) {
+    public Runnable decided(ItemKey key, Stamp stamp, boolean isDelete) {
         return () -> lags.acknowledged(stamp.version(), schedule.nowMillis());
     }
 

@@ -21,17 +21,20 @@ class SimulationTest {
         long acknowledged = 0;
         long conflicts = 0;
         long crashes = 0;
+        long tombstonesGone = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             Simulation.Outcome outcome = Simulation.run(seed, regions(seed), PlantedBug.NONE);
             acknowledged += outcome.acknowledged();
             conflicts += outcome.conflicts();
             crashes += outcome.crashes();
+            tombstonesGone += outcome.tombstonesGone();
         }
         // A run that never met what it is about would prove nothing.
         assertThat(acknowledged).isPositive();
         if (SEEDS >= 50) {
             assertThat(conflicts).isGreaterThan(SEEDS);
             assertThat(crashes).isGreaterThan(SEEDS / 4);
+            assertThat(tombstonesGone).isGreaterThan(SEEDS * 10);
         }
     }
 

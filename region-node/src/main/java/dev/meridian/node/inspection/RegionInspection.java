@@ -56,8 +56,8 @@ public final class RegionInspection {
      * A table's contents in two words.
      *
      * @param items live items
-     * @param digest a digest of every row's key, version and image, tombstones among them: equal in two regions exactly if
-     *     they hold the same
+     * @param digest a digest of every item's key, version and image: equal in two regions exactly if they hold the same items.
+     *     Tombstones go in each region when it finds that they may
      */
     public record Contents(long items, long tombstones, String digest) {}
 
@@ -87,7 +87,9 @@ public final class RegionInspection {
         store.scan(KeyRange.prefix(RowKeys.rowPrefix(table.number(), 0)), Direction.ASCENDING, (key, value) -> {
             StampedImage row = StampedImage.decode(value);
             counts[row.image() == null ? 1 : 0]++;
-            digests.add(RowKeys.withinTable(key), row);
+            if (row.image() != null) {
+                digests.add(RowKeys.withinTable(key), row);
+            }
             return true;
         });
         return new Contents(counts[0], counts[1], digests.build().root());
@@ -95,7 +97,7 @@ public final class RegionInspection {
 
     /** A table in digests. */
     RangeDigests digests(TableState table) {
-        return TableDigests.of(store, table.number());
+        return TableDigests.ofItems(store, table.number());
     }
 
     /** Sees the rows of one range of {@link RangeDigests}. */

@@ -67,6 +67,12 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     /** Take over what a peer knows of an origin's log; answered when durable. */
     public record Adopt(String origin, long sequence, ActorRef<Applied> replyTo) implements Command {}
 
+    /** Let go of tombstones up to a stable time, no more than so many; answered when durable with how many were seen. */
+    public record Collect(long stableTime, int atMost, ActorRef<Applied> replyTo) implements Command {}
+
+    /** Tell the last sequence that was decided. */
+    public record Mark(CompletableFuture<Long> answer) implements Command {}
+
     /** The table has another shape now. */
     public record Reshape(TableSchema table) implements Command {}
 
@@ -85,7 +91,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         INSTANCE
     }
 
-    /** The answer to {@link Apply}, {@link Merge}, {@link Reindex} and {@link Adopt}. */
+    /** The answer to {@link Apply}, {@link Merge}, {@link Reindex}, {@link Adopt} and {@link Collect}. */
     public sealed interface Applied {
 
         PartitionId partition();
@@ -175,6 +181,10 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
             return onReindex(reindex);
         } else if (message instanceof Adopt adopt) {
             return onAdopt(adopt);
+        } else if (message instanceof Collect collect) {
+            return onCollect(collect);
+        } else if (message instanceof Mark mark) {
+            return onMark(mark);
         } else if (message instanceof Reshape reshape) {
             return onReshape(reshape);
         } else if (message instanceof Settled settled) {
@@ -383,6 +393,15 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
 
     private Behavior<Command> onAdopt(Adopt message) {
         return applying(message.replyTo(), 0, () -> core.adopt(message.origin(), message.sequence()));
+    }
+
+    private Behavior<Command> onCollect(Collect message) {
+        return applying(message.replyTo(), 0, () -> core.collect(message.stableTime(), message.atMost()));
+    }
+
+    private Behavior<Command> onMark(Mark message) {
+        message.answer().complete(core.lastSequence());
+        return this;
     }
 
     private static Behavior<Command> onStop() {

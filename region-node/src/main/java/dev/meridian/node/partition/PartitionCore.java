@@ -6,6 +6,7 @@ import dev.meridian.conflict.Reconciliation;
 import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
 import dev.meridian.node.stream.StreamRow;
+import dev.meridian.replication.link.CopyPage;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.Conflict;
 import dev.meridian.replication.log.RowKeys;
@@ -49,6 +50,7 @@ public final class PartitionCore {
     private final Allowance allowance;
     private final CollectionSizes collections;
     private final IndexChanges indexes;
+    private final Tombstones tombstones;
     private TableSchema table;
     private long lastSequence;
     private long lastTicket;
@@ -68,6 +70,8 @@ public final class PartitionCore {
         this.indexes = new IndexChanges(id, store, rules.indexDelayMillis());
         this.stream = new StreamLog(id, store);
         stream.follow(table.stream());
+        this.tombstones = new Tombstones(id, store);
+        clock.witness(tombstones.stable());
         lastSequence = ChangeRows.checkpoint(store, id, id.region());
         ChangeRecord last = ChangeRows.last(store, id, id.region());
         if (last != null) {
@@ -254,11 +258,43 @@ public final class PartitionCore {
     }
 
     /**
+     * Lets go of tombstones up to a stable time, no more than so many; whoever gets that number back calls again. What has become
+     * an item again since stays.
+     */
+    public ApplyOutcome collect(long stableTime, int atMost) {
+        Merge merge = new Merge(0);
+        List<Tombstones.Deleted> deletes = tombstones.upTo(stableTime, atMost);
+        for (Tombstones.Deleted deleted : deletes) {
+            if (overlay.get(deleted.key()) != null) {
+                continue;
+            }
+            StampedImage here = current(deleted.key()).image();
+            boolean isTombstone = here != null
+                    && here.image() == null
+                    && here.stamp().version().timestamp() <= stableTime;
+            if (isTombstone) {
+                merge.batch.delete(RowKeys.item(id.table(), deleted.key().bytes()));
+            }
+            tombstones.forget(merge.batch, deleted.key(), deleted.timestamp());
+            merge.applied++;
+        }
+        if (merge.applied > 0) {
+            tombstones.raise(merge.batch, stableTime);
+        }
+        return merge.outcome(0);
+    }
+
+    /**
      * Adopts what a peer knows, after all its rows were merged: the origin's records up to there need not be sent again,
-     * and where the origin is this region itself, new writes are numbered after them.
+     * and where the origin is this region itself, new writes are numbered after them. For {@link CopyPage.Position#STABLE} it is the
+     * time up to which tombstones have gone there; 0 where rows were lost here, and nothing is known of what was deleted.
      */
     public ApplyOutcome adopt(String origin, long sequence) {
         Merge merge = new Merge(0);
+        if (origin.equals(CopyPage.Position.STABLE)) {
+            adoptStable(merge.batch, sequence);
+            return merge.outcome(sequence);
+        }
         boolean own = origin.equals(id.region());
         if (sequence > (own ? lastSequence : checkpoint(origin))) {
             if (own) {
@@ -269,6 +305,15 @@ public final class PartitionCore {
             merge.batch.put(RowKeys.checkpoint(id.table(), id.partition(), origin), ChangeRows.sequence(sequence));
         }
         return merge.outcome(sequence);
+    }
+
+    private void adoptStable(WriteBatch batch, long timestamp) {
+        if (timestamp == 0) {
+            tombstones.distrust(batch);
+        } else {
+            tombstones.raise(batch, timestamp);
+            clock.witness(timestamp);
+        }
     }
 
     /** The highest sequence of that origin applied here (perhaps not durable yet). */
@@ -295,7 +340,7 @@ public final class PartitionCore {
 
     private Stamp stampAfter(@Nullable StampedImage current, long nowMillis) {
         if (current == null) {
-            return Stamp.first(new Version(clock.next(nowMillis), id.region()));
+            return tombstones.first(new Version(clock.next(nowMillis), id.region()));
         }
         Stamp stamp = current.stamp();
         return Stamp.after(stamp, new Version(clock.nextAfter(stamp.version().timestamp(), nowMillis), id.region()));
@@ -310,6 +355,9 @@ public final class PartitionCore {
             long ticket,
             long nowMillis) {
         batch.put(RowKeys.item(id.table(), key.bytes()), image.encode());
+        if (image.image() == null) {
+            tombstones.note(batch, key, image.stamp());
+        }
         indexes.add(batch, table, key, before, after, nowMillis);
         collections.changed(table, before, after);
         overlay.put(key, new Overlay.Entry(image, after, ticket));
@@ -349,6 +397,10 @@ public final class PartitionCore {
             clock.witness(incoming.stamp().version().timestamp());
             Current current = current(key);
             StampedImage here = current.image();
+            if (here == null && tombstones.isPast(incoming.stamp().version())) {
+                duplicates++;
+                return new Taken(false, null);
+            }
             Reconciliation result = LastWriterWins.reconcile(here == null ? null : here.stamp(), incoming.stamp());
             if (result instanceof Reconciliation.Applied won) {
                 applied++;

@@ -60,6 +60,13 @@ final class CopyServer {
         Set<String> origins = new HashSet<>(table.members().keySet());
         origins.add(region);
         for (int partition = 0; partition < table.partitionCount(); partition++) {
+            byte[] stable = store.get(RowKeys.stable(table.number(), partition));
+            if (stable != null) {
+                positions.add(new CopyPage.Position(
+                        partition,
+                        CopyPage.Position.STABLE,
+                        java.nio.ByteBuffer.wrap(stable).getLong()));
+            }
             for (String origin : origins) {
                 long highest = highest(table.number(), partition, origin);
                 if (highest > 0) {

@@ -5,6 +5,8 @@ import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.Membership;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
+import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.replication.link.CopyPage;
 import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.link.Links;
 import java.time.Duration;
@@ -14,7 +16,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,7 @@ final class Repair {
 
     private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
     private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final Duration DISTRUST_TIMEOUT = Duration.ofSeconds(60);
     private static final int TRIES = 20;
     private static final long TIMEOUT_MILLIS = 5_000;
 
@@ -89,6 +94,7 @@ final class Repair {
             if (table.replicas().isEmpty()) {
                 LOG.error("{}: {} has no replica to be repaired from; rows may be missing", region, table.name());
             }
+            copied = copied.thenCompose(done -> distrust(table));
             for (String peer : reached) {
                 if (table.isReplicatedWith(peer)) {
                     copied = copied.thenCompose(done -> again(() -> copy(table, peer), TRIES));
@@ -96,6 +102,20 @@ final class Repair {
             }
         }
         return copied;
+    }
+
+    /** What is not here may have been lost, and not deleted long ago. */
+    private CompletionStage<Void> distrust(TableState table) {
+        List<CompletableFuture<PartitionActor.Applied>> asked = new ArrayList<>();
+        for (ActorRef<PartitionActor.Command> partition : setting.partitions().of(table.number())) {
+            asked.add(AskPattern.<PartitionActor.Command, PartitionActor.Applied>ask(
+                            partition,
+                            replyTo -> new PartitionActor.Adopt(CopyPage.Position.STABLE, 0, replyTo),
+                            DISTRUST_TIMEOUT,
+                            system.scheduler())
+                    .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
     }
 
     private CompletionStage<Void> copy(TableState table, String peer) {

@@ -216,7 +216,7 @@ public final class Replication implements LinkHandler {
                                 setting.incarnation(),
                                 setting.catalogue().state())
                         .encode());
-            case AGREE, LISTING, WITNESS ->
+            case STANDING, AGREE, LISTING, WITNESS ->
                 CompletableFuture.failedFuture(new IllegalStateException("not about replication: " + kind));
         };
     }

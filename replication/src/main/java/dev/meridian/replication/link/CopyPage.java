@@ -1,5 +1,6 @@
 package dev.meridian.replication.link;
 
+import dev.meridian.conflict.VersionVector;
 import dev.meridian.replication.log.MalformedBytesException;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.log.Wire;
@@ -17,8 +18,16 @@ public record CopyPage(List<Position> positions, List<Row> rows, byte @Nullable 
 
     private static final int VERSION = 1;
 
-    /** The highest sequence of an origin that the peer holds in a partition. */
-    public record Position(int partition, String origin, long sequence) {}
+    /**
+     * The highest sequence of an origin that the peer holds in a partition.
+     *
+     * @param origin a region, or {@link #STABLE}
+     */
+    public record Position(int partition, String origin, long sequence) {
+
+        /** In place of an origin: the sequence is the time up to which the peer has let go of tombstones. */
+        public static final String STABLE = VersionVector.EVERYONE;
+    }
 
     /** One item row. */
     public record Row(byte[] key, StampedImage image) {}

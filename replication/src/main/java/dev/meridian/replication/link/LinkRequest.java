@@ -19,6 +19,8 @@ public record LinkRequest(Kind kind, byte[] body, long timeoutMillis) {
         ANNOUNCE,
         /** The receiver's catalogue, please. */
         CATALOGUE,
+        /** Where the receiver stands with its tables: what it has written, and what of others' writes it has. */
+        STANDING,
         /** A message about one item that regions agree on. */
         AGREE,
         /** Which versions the receiver has accepted. */

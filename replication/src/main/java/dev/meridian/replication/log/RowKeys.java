@@ -13,9 +13,12 @@ import java.nio.charset.StandardCharsets;
  * 0x21 table(4) partition(2) origin 0x00                    a checkpoint: the origin's highest sequence applied here
  * 0x22 table(4) partition(2) stream(4) sequence(8)         a row of the table's stream
  * 0x23 table(4) partition(2) sequence(8)                   changes of index rows, to be made later
+ * 0x24 table(4) partition(2) timestamp(8) row key          a tombstone, in the order of the deletes
+ * 0x25 table(4) partition(2)                               up to where tombstones have been let go of
  * 0x60 group 0x00 row key                                  what is promised and accepted for an item
  * 0x61 group 0x00 row key                                  that something accepted does not stand in the item's row yet
  * 0x62 group 0x00                                          a table that this region witnesses
+ * 0x64                                                     what the region's clock has passed
  * 0x63                                                     that promises were lost with a damaged store
  * 0x50 token                                              a transaction's client token
  * 0x30 detection timestamp(8) discriminator(4)              a conflict
@@ -28,12 +31,15 @@ public final class RowKeys {
     public static final byte CHECKPOINT = 0x21;
     public static final byte STREAM = 0x22;
     public static final byte LATER_INDEX = 0x23;
+    public static final byte TOMBSTONE = 0x24;
+    public static final byte STABLE = 0x25;
     public static final byte CONFLICT = 0x30;
     public static final byte TOKEN = 0x50;
     public static final byte ACCEPTOR = 0x60;
     public static final byte UNSETTLED = 0x61;
     public static final byte WITNESSED = 0x62;
     public static final byte FORGOTTEN = 0x63;
+    public static final byte CLOCK = 0x64;
 
     private static final int ROW_PREFIX_BYTES = 1 + Integer.BYTES + Short.BYTES;
 
@@ -143,6 +149,57 @@ public final class RowKeys {
         return ByteBuffer.allocate(1 + Integer.BYTES)
                 .put(LATER_INDEX)
                 .putInt(table)
+                .array();
+    }
+
+    /** The key by which a tombstone is found again. */
+    public static byte[] tombstone(int table, int partition, long timestamp, byte[] itemKey) {
+        byte[] prefix = tombstonePrefix(table, partition);
+        return ByteBuffer.allocate(prefix.length + Long.BYTES + itemKey.length)
+                .put(prefix)
+                .putLong(timestamp)
+                .put(itemKey)
+                .array();
+    }
+
+    /** What all of those of a partition start with. */
+    public static byte[] tombstonePrefix(int table, int partition) {
+        return ofPartition(TOMBSTONE, table, partition);
+    }
+
+    /** The item's key in such a key. */
+    public static byte[] itemOfTombstone(byte[] key) {
+        return java.util.Arrays.copyOfRange(key, 1 + Integer.BYTES + Short.BYTES + Long.BYTES, key.length);
+    }
+
+    /** What all of those of a table start with. */
+    public static byte[] allTombstonesPrefix(int table) {
+        return ByteBuffer.allocate(1 + Integer.BYTES)
+                .put(TOMBSTONE)
+                .putInt(table)
+                .array();
+    }
+
+    /** The key of a partition's stable time. */
+    public static byte[] stable(int table, int partition) {
+        return ofPartition(STABLE, table, partition);
+    }
+
+    /** What all of those of a table start with. */
+    public static byte[] allStablePrefix(int table) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(STABLE).putInt(table).array();
+    }
+
+    /** The key of what the region's clock has passed. */
+    public static byte[] clock() {
+        return new byte[] {CLOCK};
+    }
+
+    private static byte[] ofPartition(byte kind, int table, int partition) {
+        return ByteBuffer.allocate(1 + Integer.BYTES + Short.BYTES)
+                .put(kind)
+                .putInt(table)
+                .putShort((short) partition)
                 .array();
     }
 
