@@ -12,11 +12,11 @@ public final class Echo {
 
     private Echo() {}
 
-    /** Serves on the port given until killed, with as many event loops as there are cores. */
+    /** Serves on the port given, items of the size given, until killed, with as many event loops as there are cores. */
     public static void main(String[] arguments) {
         Vertx vertx = Vertx.vertx();
         int port = Integer.parseInt(arguments[0]);
-        Buffer item = Buffer.buffer(Workload.answer());
+        Buffer item = Buffer.buffer(new Workload(1, Integer.parseInt(arguments[1])).answer());
         for (int loop = 0; loop < Runtime.getRuntime().availableProcessors(); loop++) {
             vertx.deployVerticle(new io.vertx.core.VerticleBase() {
                 @Override

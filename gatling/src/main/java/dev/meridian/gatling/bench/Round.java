@@ -8,59 +8,106 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
 
-/** One stretch of load: every connection sends its next request when it has the answer to the last. */
-final class Round {
+/**
+ * One stretch of load on one server.
+ *
+ * @param requestsPerSecond how many requests are due in a second, answered or not; 0: every connection sends its next
+ *     request when it has the answer to the last
+ */
+record Round(Workload workload, Operation operation, int connections, double seconds, double requestsPerSecond) {
 
-    private Round() {}
-
-    /** Requests a second. Any answer that isn't a 200 (or, of GetItem, lacks the item) ends the benchmark. */
-    static double run(URI server, String operation, int connections, int seconds)
-            throws InterruptedException, ExecutionException {
+    /** Any answer that isn't a 200 (or, of GetItem, lacks the item) ends the benchmark. */
+    Measured run(ServerProcess server) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
+            double cpu = server.cpuSeconds();
             long start = System.nanoTime();
-            long end = start + seconds * 1_000_000_000L;
-            List<Future<Long>> counts = new ArrayList<>();
+            List<Future<Histogram>> results = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                int first = i;
-                counts.add(threads.submit(() -> send(server, operation, first, connections, end)));
+                int number = i;
+                results.add(threads.submit(() -> send(server.url(), number, start)));
             }
-            long total = 0;
-            for (Future<Long> count : counts) {
-                total += count.get();
+            Histogram all = Measured.newHistogram();
+            for (Future<Histogram> result : results) {
+                all.add(result.get());
             }
-            return total * 1e9 / (System.nanoTime() - start);
+            double elapsed = (System.nanoTime() - start) / 1e9;
+            return new Measured(all.getTotalCount() / elapsed, all, server.cpuSeconds() - cpu);
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private static long send(URI server, String operation, int first, int step, long end) throws IOException {
-        boolean isGet = operation.equals("GetItem");
-        long count = 0;
+    private Histogram send(URI server, int number, long start) throws IOException {
+        Histogram latency = Measured.newHistogram();
+        long end = start + (long) (seconds * 1e9);
+        double nanosBetween = requestsPerSecond == 0 ? 0 : connections / requestsPerSecond * 1e9;
+        double due = start + nanosBetween * number / connections;
         try (Connection connection = new Connection(server)) {
-            for (int key = first; System.nanoTime() < end; key = (key + step) % Workload.KEYS) {
-                Connection.Answer answer = connection.send(operation, isGet ? Workload.get(key) : Workload.put(key));
-                if (answer.status() != 200 || (isGet && !answer.body().contains("\"Item\""))) {
-                    throw new IOException(
-                            server + " answered " + operation + " with " + answer.status() + " " + answer.body());
-                }
-                count++;
+            for (int key = number % workload.keys();
+                    System.nanoTime() < end;
+                    key = (key + connections) % workload.keys()) {
+                long began = nanosBetween == 0 ? System.nanoTime() : awaitTurn((long) due);
+                due += nanosBetween;
+                exchange(connection, key);
+                latency.recordValue(Math.min(latency.getHighestTrackableValue(), (System.nanoTime() - began) / 1_000));
             }
         }
-        return count;
+        return latency;
     }
 
-    /** Writes every key once, so that every GetItem finds its item. */
-    static void fill(URI server) throws IOException {
-        try (Connection connection = new Connection(server)) {
-            for (int key = 0; key < Workload.KEYS; key++) {
-                Connection.Answer answer = connection.send("PutItem", Workload.put(key));
-                if (answer.status() != 200) {
-                    throw new IOException(server + " refused PutItem: " + answer.body());
-                }
+    private static long awaitTurn(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        return due;
+    }
+
+    private void exchange(Connection connection, int key) throws IOException {
+        Connection.Answer answer = connection.send(operation.title(), workload.request(operation, key));
+        if (answer.status() != 200
+                || (operation == Operation.GET_ITEM && !answer.body().contains("\"Item\""))) {
+            throw new IOException(operation.title() + " was answered with " + answer.status() + " " + answer.body());
+        }
+    }
+
+    /** Makes the table and writes every key once, so that every GetItem finds its item. */
+    static void prepare(ServerProcess server, Workload workload, int connections)
+            throws IOException, InterruptedException, ExecutionException {
+        try (Connection connection = new Connection(server.url())) {
+            connection.send("CreateTable", Workload.createTable());
+            while (connection
+                    .send("DescribeTable", Workload.describeTable())
+                    .body()
+                    .contains("\"CREATING\"")) {
+                Thread.sleep(50);
             }
         }
+        ExecutorService threads = Executors.newFixedThreadPool(connections);
+        try {
+            List<Future<?>> parts = new ArrayList<>();
+            for (int i = 0; i < connections; i++) {
+                int first = i;
+                parts.add(threads.submit(() -> fill(server.url(), workload, first, connections)));
+            }
+            for (Future<?> part : parts) {
+                part.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Void fill(URI server, Workload workload, int first, int step) throws IOException {
+        Round round = new Round(workload, Operation.PUT_ITEM, 1, 0, 0);
+        try (Connection connection = new Connection(server)) {
+            for (int key = first; key < workload.keys(); key += step) {
+                round.exchange(connection, key);
+            }
+        }
+        return null;
     }
 }

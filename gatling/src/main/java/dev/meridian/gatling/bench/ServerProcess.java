@@ -1,149 +1,155 @@
 package dev.meridian.gatling.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** A server under load: a process started here and stopped here, or somebody's that is only used. */
+/** A server under load: a process started here and stopped here. */
 final class ServerProcess implements AutoCloseable {
 
-    private static final Pattern REGION_LINE = Pattern.compile("us-east-1 \\*\\s+(http://\\S+)");
+    private static final Pattern REGION_LINE = Pattern.compile("(?m)^\\s*[a-z]+-[a-z]+-\\d \\*?\\s*(http://\\S+)");
     private static final long READY_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final String name;
-    private final @Nullable Process process;
-    private final URI url;
+    private final Process process;
+    private final Path folder;
+    private List<URI> regions = List.of();
 
-    private ServerProcess(String name, @Nullable Process process, URI url) {
+    private ServerProcess(String name, Process process, Path folder) {
         this.name = name;
         this.process = process;
-        this.url = url;
+        this.folder = folder;
     }
 
-    static ServerProcess existing(String name, URI url) {
-        return new ServerProcess(name, null, url);
-    }
-
-    static ServerProcess echo(Path logs) throws IOException, InterruptedException {
-        int port = freePort();
-        return start(
-                "vertx-echo",
-                port,
-                logs,
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.meridian.gatling.bench.Echo",
-                        Integer.toString(port)));
-    }
-
-    /** DynamoDB Local in memory, its native SQLite taken from where Maven put it, its telemetry off. */
-    static ServerProcess dynamoDbLocal(Path logs) throws IOException, InterruptedException {
-        int port = freePort();
-        String classpath = System.getProperty("java.class.path");
-        Optional<Path> sqlite = List.of(classpath.split(File.pathSeparator)).stream()
-                .filter(entry -> entry.contains("sqlite4java") && entry.endsWith("amd64-1.0.392.so"))
-                .map(entry -> Path.of(entry).toAbsolutePath().getParent())
-                .findFirst();
-        List<String> arguments = new ArrayList<>();
-        sqlite.ifPresent(folder -> arguments.add("-Dsqlite4java.library.path=" + folder));
-        arguments.addAll(List.of(
-                "-cp",
-                classpath,
-                "software.amazon.dynamodb.services.local.main.ServerRunner",
-                "-inMemory",
-                "-port",
-                Integer.toString(port),
-                "-disableTelemetry"));
-        return start("dynamodb-local", port, logs, arguments);
-    }
-
-    /** One Meridian region; what it keeps on disk goes under the folder given. */
-    static ServerProcess meridian(String name, Path jar, Path folder, boolean isInMemory)
+    /** Starts a server and waits until it listens. What it keeps on disk is to lie in the folder. */
+    static ServerProcess listening(String name, List<String> command, int port, Path folder)
             throws IOException, InterruptedException {
-        Path log = folder.resolve(name + ".log");
-        List<String> arguments =
-                new ArrayList<>(List.of("-jar", jar.toString(), "up", "--regions", "us-east-1", "--port", "0"));
-        arguments.addAll(
-                isInMemory
-                        ? List.of("--in-memory")
-                        : List.of("--data", folder.resolve("data").toString()));
-        Process process = launch(log, arguments);
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < READY_NANOS_MAX && process.isAlive()) {
-            Matcher line = REGION_LINE.matcher(Files.readString(log));
-            if (line.find()) {
-                return new ServerProcess(name, process, URI.create(line.group(1)));
-            }
-            Thread.sleep(100);
-        }
-        process.destroyForcibly();
-        throw new IOException(name + " did not start: " + Files.readString(log));
-    }
-
-    private static ServerProcess start(String name, int port, Path logs, List<String> arguments)
-            throws IOException, InterruptedException {
-        Path log = logs.resolve(name + ".log");
-        Process process = launch(log, arguments);
+        ServerProcess server = launch(name, command, folder);
         URI url = URI.create("http://127.0.0.1:" + port);
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < READY_NANOS_MAX && process.isAlive()) {
+        server.regions = List.of(url);
+        server.awaitReady(() -> {
             try (Connection ready = new Connection(url)) {
-                return new ServerProcess(name, process, url);
+                return true;
             } catch (ConnectException notYet) {
-                Thread.sleep(100);
+                return false;
             }
-        }
-        process.destroyForcibly();
-        throw new IOException(name + " did not start: " + Files.readString(log));
+        });
+        return server;
     }
 
-    /** The same Java machine and heap for everyone. */
-    private static Process launch(Path log, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xms64m", "-Xmx2g"));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
+    /** Starts Meridian and waits until it has told where its regions are. */
+    static ServerProcess telling(String name, List<String> command, int regions, Path folder)
+            throws IOException, InterruptedException {
+        ServerProcess server = launch(name, command, folder);
+        server.awaitReady(() -> {
+            server.regions = REGION_LINE
+                    .matcher(Files.readString(server.log()))
+                    .results()
+                    .map((MatchResult line) -> URI.create(line.group(1)))
+                    .toList();
+            return server.regions.size() == regions;
+        });
+        return server;
+    }
+
+    private static ServerProcess launch(String name, List<String> command, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(folder.resolve("log").toFile())
                 .start();
+        return new ServerProcess(name, process, folder);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    private interface Readiness {
+
+        boolean isReady() throws IOException;
+    }
+
+    private void awaitReady(Readiness readiness) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (process.isAlive() && System.nanoTime() - start < READY_NANOS_MAX) {
+            if (readiness.isReady()) {
+                return;
+            }
+            Thread.sleep(50);
         }
+        close();
+        throw new IOException(name + " did not start: " + Files.readString(log()));
+    }
+
+    private Path log() {
+        return folder.resolve("log");
     }
 
     String name() {
         return name;
     }
 
+    /** Where the load goes. */
     URI url() {
-        return url;
+        return regions.get(0);
+    }
+
+    /** All regions of it. */
+    List<URI> regions() {
+        return regions;
+    }
+
+    /** What the process has used up so far; NaN where the system doesn't tell. */
+    double cpuSeconds() {
+        return process.info()
+                .totalCpuDuration()
+                .map(Duration::toMillis)
+                .map(millis -> millis / 1e3)
+                .orElse(Double.NaN);
+    }
+
+    /** The most memory it ever had resident, in MiB; NaN where there is no /proc. */
+    double peakMemoryMebibytes() throws IOException {
+        return memory("VmHWM:");
+    }
+
+    /** What it has resident now, in MiB; NaN where there is no /proc. */
+    double memoryMebibytes() throws IOException {
+        return memory("VmRSS:");
+    }
+
+    private double memory(String field) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return Double.NaN;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith(field))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** What lies in its folder, its log apart. */
+    long bytesOnDisk() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> Files.isRegularFile(file) && !file.equals(log()))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     @Override
     public void close() {
-        if (process == null) {
-            return;
-        }
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();

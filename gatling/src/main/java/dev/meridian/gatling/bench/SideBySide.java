@@ -1,132 +1,79 @@
 package dev.meridian.gatling.bench;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 
 /**
- * PutItem and GetItem throughput of one Meridian region, on disk and in memory, beside a bare Vert.x echo and DynamoDB
- * Local in memory. Rounds are interleaved, so that what else the machine does falls on all alike; medians count.
+ * The same clients, items and seconds against each server in turn, round after round; then each at half of its own top rate.
  *
- * <p>System properties: {@code meridian.jar} (default cli/target/meridian.jar), {@code meridian.url} (use a running region
- * instead), {@code connections} (32), {@code seconds} a round (3), {@code rounds} (5; one more warms up and is dropped),
- * {@code out} (gatling/target/side-by-side.json).
+ * @param rounds those that count; one more comes first and warms up
  */
-public final class SideBySide {
+record SideBySide(Servers servers, Workload workload, int connections, int rounds, double seconds) {
 
-    private static final List<String> OPERATIONS = List.of("PutItem", "GetItem");
+    /** What there is to show. */
+    record Figures(String text, JsonObject json) {}
 
-    private SideBySide() {}
+    private static final double PACED_SHARE = 0.5;
 
-    /** Runs all rounds and prints a table of medians and ratios. */
-    public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory("meridian-bench");
-        List<ServerProcess> servers = new ArrayList<>();
-        try {
-            servers.add(ServerProcess.echo(folder));
-            servers.add(ServerProcess.dynamoDbLocal(folder));
-            addMeridian(servers, folder);
-            report(measure(servers));
-        } finally {
-            servers.forEach(ServerProcess::close);
-        }
-    }
-
-    private static void addMeridian(List<ServerProcess> servers, Path folder) throws Exception {
-        String url = System.getProperty("meridian.url");
-        if (url != null) {
-            servers.add(ServerProcess.existing("meridian", URI.create(url)));
-            return;
-        }
-        Path jar = Path.of(System.getProperty("meridian.jar", repository("cli/target/meridian.jar")))
-                .toAbsolutePath();
-        if (!Files.isRegularFile(jar)) {
-            throw new IOException("there is no " + jar + "; run ./mvnw -DskipTests package first, "
-                    + "or name a running region with -Dmeridian.url");
-        }
-        servers.add(ServerProcess.meridian("meridian", jar, folder, false));
-        servers.add(ServerProcess.meridian("meridian-in-memory", jar, folder, true));
-    }
-
-    /** A path below the checkout, whether this runs in it or in the module's folder. */
-    private static String repository(String path) {
-        return Files.isDirectory(Path.of("gatling")) ? path : "../" + path;
-    }
-
-    /** Requests a second by operation and server, one number a round. */
-    private static Map<String, Map<String, List<Double>>> measure(List<ServerProcess> servers) throws Exception {
-        int connections = Integer.getInteger("connections", 32);
-        int seconds = Integer.getInteger("seconds", 3);
-        int rounds = Integer.getInteger("rounds", 5);
-        for (ServerProcess server : servers) {
-            try (Connection connection = new Connection(server.url())) {
-                connection.send("CreateTable", Workload.createTable());
+    Figures run() throws IOException, InterruptedException, ExecutionException {
+        List<ServerProcess> running = new ArrayList<>();
+        try (LevelDbCeiling ceiling = new LevelDbCeiling(servers.folder().resolve(LevelDbCeiling.NAME), workload)) {
+            running.add(servers.echo(workload));
+            running.add(servers.dynamoDbLocal());
+            servers.dynalite()
+                    .ifPresentOrElse(running::add, () -> System.out.println("dynalite: left out, npm can't get it"));
+            running.add(servers.meridian());
+            running.add(servers.meridianInMemory());
+            running.add(servers.onDisk(Servers.MERIDIAN_3_REGIONS, 3));
+            for (ServerProcess server : running) {
+                Round.prepare(server, workload, connections);
             }
-            Round.fill(server.url());
+            return measure(running, ceiling);
+        } finally {
+            running.forEach(ServerProcess::close);
         }
-        System.out.printf("%d connections, %d rounds of %d s, items of 300 bytes%n", connections, rounds, seconds);
-        Map<String, Map<String, List<Double>>> results = new LinkedHashMap<>();
+    }
+
+    private Figures measure(List<ServerProcess> running, LevelDbCeiling ceiling)
+            throws IOException, InterruptedException, ExecutionException {
+        Map<Operation, Map<String, List<Measured>>> full = new LinkedHashMap<>();
+        List<Double> levelDb = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
-            for (String operation : OPERATIONS) {
-                for (ServerProcess server : servers) {
-                    double rate = Round.run(server.url(), operation, connections, seconds);
+            for (Operation operation : Operation.values()) {
+                for (ServerProcess server : running) {
+                    Measured measured = new Round(workload, operation, connections, seconds, 0).run(server);
                     if (round > 0) {
-                        results.computeIfAbsent(operation, o -> new LinkedHashMap<>())
+                        full.computeIfAbsent(operation, o -> new LinkedHashMap<>())
                                 .computeIfAbsent(server.name(), s -> new ArrayList<>())
-                                .add(rate);
+                                .add(measured);
                     }
                 }
             }
-        }
-        return results;
-    }
-
-    private static void report(Map<String, Map<String, List<Double>>> results) throws IOException {
-        StringBuilder json = new StringBuilder("{");
-        System.out.printf("%-9s %-20s %12s %9s %18s%n", "", "server", "requests/s", "of echo", "of DynamoDB Local");
-        results.forEach((operation, servers) -> {
-            double echo = median(servers.getOrDefault("vertx-echo", List.of()));
-            double peer = median(servers.getOrDefault("dynamodb-local", List.of()));
-            json.append(json.length() > 1 ? "," : "")
-                    .append('"')
-                    .append(operation)
-                    .append("\":{");
-            String separator = "";
-            for (Map.Entry<String, List<Double>> server : servers.entrySet()) {
-                double rate = median(server.getValue());
-                System.out.printf(
-                        "%-9s %-20s %12.0f %8.2fx %17.2fx%n",
-                        operation, server.getKey(), rate, rate / echo, rate / peer);
-                json.append(String.format(
-                        Locale.ROOT,
-                        "%s\"%s\":{\"requestsPerSecond\":%.0f,\"ratioToEcho\":%.3f,\"ratioToDynamoDbLocal\":%.3f}",
-                        separator,
-                        server.getKey(),
-                        rate,
-                        rate / echo,
-                        rate / peer));
-                separator = ",";
+            double alone = ceiling.run(connections / 2, seconds);
+            if (round > 0) {
+                levelDb.add(alone);
             }
-            json.append('}');
-        });
-        Path out = Path.of(System.getProperty("out", repository("gatling/target/side-by-side.json")));
-        Files.createDirectories(out.toAbsolutePath().getParent());
-        Files.writeString(out, json.append("}\n"));
-        System.out.println("Written to " + out);
-    }
-
-    private static double median(List<Double> values) {
-        if (values.isEmpty()) {
-            return Double.NaN;
         }
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        Comparison comparison = new Comparison(workload);
+        full.forEach((operation, byServer) ->
+                comparison.full(operation, byServer, operation == Operation.PUT_ITEM ? levelDb : List.of()));
+        for (ServerProcess server : running) {
+            double half = PACED_SHARE
+                    * Measured.median(
+                            full.getOrDefault(Operation.PUT_ITEM, Map.of()).getOrDefault(server.name(), List.of()),
+                            Measured::rate);
+            ReplicationLag lag = new ReplicationLag(server);
+            Measured paced = new Round(workload, Operation.PUT_ITEM, connections, 2 * seconds, half).run(server);
+            comparison.paced(server, paced, lag.millis(0.99));
+        }
+        for (ServerProcess server : running) {
+            comparison.resources(server);
+        }
+        return comparison.figures();
     }
 }

@@ -1,15 +1,35 @@
 package dev.meridian.gatling.bench;
 
-/** What is sent: items of 300 bytes under ten thousand keys. */
+/** What is sent: items of one size under keys of ten digits. */
 final class Workload {
 
-    static final int KEYS = 10_000;
     static final String TABLE = "bench";
 
-    /** 'id' and its ten characters, 'v' and the rest: 300 bytes as DynamoDB counts an item. */
-    private static final String VALUE = "x".repeat(300 - 2 - 10 - 1);
+    /** 'id' and its ten digits, 'v'. */
+    private static final int OVERHEAD_BYTES = 2 + 10 + 1;
 
-    private Workload() {}
+    private final int keys;
+    private final int itemBytes;
+    private final String value;
+
+    /**
+     * Items under so many keys.
+     *
+     * @param itemBytes the size of an item as DynamoDB counts it
+     */
+    Workload(int keys, int itemBytes) {
+        this.keys = keys;
+        this.itemBytes = itemBytes;
+        this.value = "x".repeat(itemBytes - OVERHEAD_BYTES);
+    }
+
+    int keys() {
+        return keys;
+    }
+
+    int itemBytes() {
+        return itemBytes;
+    }
 
     static String createTable() {
         return "{\"TableName\":\"" + TABLE + "\",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":["
@@ -17,20 +37,25 @@ final class Workload {
                 + "{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}]}";
     }
 
-    static String put(int key) {
-        return "{\"TableName\":\"" + TABLE + "\",\"Item\":" + item(key) + "}";
+    static String describeTable() {
+        return "{\"TableName\":\"" + TABLE + "\"}";
     }
 
-    static String get(int key) {
-        return "{\"TableName\":\"" + TABLE + "\",\"Key\":{\"id\":{\"S\":\"" + id(key) + "\"}}}";
+    /** The request for a key. */
+    String request(Operation operation, int key) {
+        return switch (operation) {
+            case PUT_ITEM -> "{\"TableName\":\"" + TABLE + "\",\"Item\":" + item(key) + "}";
+            case GET_ITEM -> "{\"TableName\":\"" + TABLE + "\",\"Key\":{\"id\":{\"S\":\"" + id(key) + "\"}}}";
+        };
     }
 
-    static String answer() {
+    /** What GetItem answers. */
+    String answer() {
         return "{\"Item\":" + item(0) + "}";
     }
 
-    private static String item(int key) {
-        return "{\"id\":{\"S\":\"" + id(key) + "\"},\"v\":{\"S\":\"" + VALUE + "\"}}";
+    private String item(int key) {
+        return "{\"id\":{\"S\":\"" + id(key) + "\"},\"v\":{\"S\":\"" + value + "\"}}";
     }
 
     private static String id(int key) {
