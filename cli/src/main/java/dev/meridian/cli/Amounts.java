@@ -1,5 +1,6 @@
 package dev.meridian.cli;
 
+import dev.meridian.chaos.fault.Durations;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,5 +37,30 @@ final class Amounts {
             default -> 0;
         };
         return Long.parseLong(rate.group(1)) << shift;
+    }
+
+    /** {@code 200MB}, or bare bytes. */
+    static long bytes(String text) {
+        return bytesPerSecond(text);
+    }
+
+    /** {@code 80ms}, {@code 30s}, {@code -90s}. */
+    static long millis(String text) {
+        try {
+            return Durations.millis(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** {@code 200ppm} or {@code -1%}, in a million. */
+    static long perMillion(String text) {
+        try {
+            return text.endsWith("ppm")
+                    ? Long.parseLong(text.substring(0, text.length() - 3))
+                    : Math.round(ratio(text) * 1_000_000);
+        } catch (NumberFormatException wrong) {
+            throw new UserError(ExitCode.USAGE, "'" + text + "' is not a drift; write it like 200ppm or -1%");
+        }
     }
 }

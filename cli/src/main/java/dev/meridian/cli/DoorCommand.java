@@ -1,6 +1,6 @@
 package dev.meridian.cli;
 
-import dev.meridian.chaos.drill.DoorEffects;
+import dev.meridian.chaos.fault.DoorEffects;
 import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.DoorRules;
 import dev.meridian.chaos.fault.Durations;

@@ -1,10 +1,10 @@
 package dev.meridian.cli;
 
 import dev.meridian.chaos.drill.Drill;
-import dev.meridian.chaos.drill.DrillFileException;
 import dev.meridian.chaos.drill.DrillLibrary;
 import dev.meridian.chaos.drill.DrillParser;
-import dev.meridian.chaos.drill.Nearest;
+import dev.meridian.chaos.yaml.DrillFileException;
+import dev.meridian.chaos.yaml.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.meridian.cli;
 
-import dev.meridian.chaos.drill.DrillFileException;
 import dev.meridian.chaos.drill.DrillLibrary;
 import dev.meridian.chaos.drill.DrillParser;
 import dev.meridian.chaos.fis.FisImport;
 import dev.meridian.chaos.report.ReportServer;
 import dev.meridian.chaos.report.RunComparison;
 import dev.meridian.chaos.report.RunSummary;
+import dev.meridian.chaos.yaml.DrillFileException;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -66,6 +66,7 @@ final class DrillWorld implements AutoCloseable {
                         KillMode.REFUSE,
                         new FaultBoard(LatencyPreset.of(drill.topology().latency(), names)),
                         stores::of,
+                        stores::tear,
                         SystemRuntime.clock(),
                         SystemRuntime::nanos,
                         SystemRuntime.random()))

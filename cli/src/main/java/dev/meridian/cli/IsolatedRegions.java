@@ -37,6 +37,8 @@ final class IsolatedRegions {
                         .sum(),
                 KillMode.parse(options.killMode()),
                 faults,
+                SystemRuntime.clock(),
+                new RegionStores(options.inMemory(), options.data())::tear,
                 this::command));
     }
 

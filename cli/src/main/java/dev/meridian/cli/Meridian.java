@@ -1,5 +1,6 @@
 package dev.meridian.cli;
 
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,6 +33,8 @@ import picocli.CommandLine.Command;
         })
 public final class Meridian {
 
+    private static final Set<String> CLOCK_COMMANDS = Set.of("skew", "jump", "drift");
+
     private Meridian() {}
 
     /** Runs the command and exits with its code. */
@@ -40,8 +43,13 @@ public final class Meridian {
     }
 
     static int run(String... arguments) {
-        return new CommandLine(new Meridian())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine meridian = new CommandLine(new Meridian());
+        // A clock may be behind: -90s is an amount there, and no option.
+        meridian.getSubcommands().values().stream()
+                .flatMap(command -> command.getSubcommands().values().stream())
+                .filter(command -> CLOCK_COMMANDS.contains(command.getCommandName()))
+                .forEach(command -> command.setUnmatchedOptionsArePositionalParams(true));
+        return meridian.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> report(failure))
                 .setParameterExceptionHandler((failure, given) -> {
                     SystemRuntime.err().println(failure.getMessage());

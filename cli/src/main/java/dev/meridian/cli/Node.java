@@ -9,6 +9,7 @@ import dev.meridian.chaos.world.DirectiveResource;
 import dev.meridian.node.RegionNode;
 import dev.meridian.node.RegionPorts;
 import dev.meridian.node.RegionSettings;
+import dev.meridian.node.capacity.Shortage;
 import dev.meridian.node.http.DoorGate;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class Node implements Callable<Integer> {
                 RegionStores stores = new RegionStores(options.inMemory(), options.data())) {
             CompletableFuture<List<String>> seeds = new CompletableFuture<>();
             FaultBoard board = new FaultBoard(Map.of());
-            DirectiveResource directives = new DirectiveResource(board, seeds::complete);
+            DirectiveResource directives = new DirectiveResource(options.region(), board, seeds::complete);
             RegionNode node = start(vertx, ports(vertx, stores, board, directives));
             if (options.directed()) {
                 seeds.thenAccept(node::join);
@@ -77,6 +78,7 @@ final class Node implements Callable<Integer> {
                     stores.of(region),
                     links -> links,
                     peer -> Optional.empty(),
+                    () -> Shortage.NONE,
                     DoorGate.OPEN,
                     List.of());
         }
@@ -88,6 +90,7 @@ final class Node implements Callable<Integer> {
                 () -> new FaultyStore(region, stores.of(region).get(), board, BentLinks.timer(vertx)),
                 links -> BentLinks.of(region, links, board, vertx, SystemRuntime::nanos, SystemRuntime.random()),
                 directives::door,
+                () -> board.region(region).shortage(),
                 new ChaosDoor(region, DoorGate.OPEN, board, BentLinks.timer(vertx), SystemRuntime.random()),
                 List.of(directives));
     }

@@ -4,8 +4,10 @@ import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.leveldb.LevelDbStore;
 import dev.meridian.storage.leveldb.StoreSettings;
+import dev.meridian.storage.leveldb.TornWrite;
 import dev.meridian.storage.leveldb.Verification;
 import dev.meridian.storage.memory.MemoryStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +45,17 @@ final class RegionStores implements AutoCloseable {
             return store;
         } catch (StoreException refused) {
             throw new UserError(ExitCode.UNAVAILABLE, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** Leaves half a write at the end of the log of a region that has died; memory is whole or gone, and stays so. */
+    void tear(String region) {
+        if (!inMemory) {
+            try {
+                TornWrite.leave(data.resolve(region));
+            } catch (IOException unwritable) {
+                LOG.warn("{}: no torn write: {}", region, unwritable.getMessage());
+            }
         }
     }
 

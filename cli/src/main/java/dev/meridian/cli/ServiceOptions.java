@@ -3,7 +3,7 @@ package dev.meridian.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import dev.meridian.chaos.drill.Nearest;
+import dev.meridian.chaos.yaml.Nearest;
 import dev.meridian.node.settings.ServiceSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.meridian.cli;
 
 import dev.meridian.chaos.drill.Drill;
-import dev.meridian.chaos.drill.DrillFileException;
 import dev.meridian.chaos.drill.DrillResult;
 import dev.meridian.chaos.drill.DrillResult.Verdict;
 import dev.meridian.chaos.drill.Measures;
@@ -14,6 +13,7 @@ import dev.meridian.chaos.virtual.VirtualRun;
 import dev.meridian.chaos.virtual.VirtualSetting;
 import dev.meridian.chaos.virtual.WhatIf;
 import dev.meridian.chaos.virtual.WhatIfPage;
+import dev.meridian.chaos.yaml.DrillFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.meridian.cli;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,6 +10,14 @@ import picocli.CommandLine.Mixin;
 /** Shows regions, clocks, lags and faults. */
 @Command(name = "status", mixinStandardHelpOptions = true, description = "Shows regions, lags and active faults.")
 final class Status implements Callable<Integer> {
+
+    /** What may be wrong with a region besides its clock's offset, and how it is told. */
+    private static final Map<String, String> WRONG = new TreeMap<>(Map.of(
+            "disk", "",
+            "clockDriftPerMillion", "its clock gains, in a million, ",
+            "startDelayMillis", "it starts later, in ms, by ",
+            "memoryTakenBytes", "memory taken away, in bytes: ",
+            "capacity", ""));
 
     @Mixin
     private Client client = new Client();
@@ -47,9 +56,11 @@ final class Status implements Callable<Integer> {
         }
         for (Object entry : Json.list(world.get("regions"))) {
             Map<String, Object> region = Json.object(entry);
-            if (region.get("disk") != null) {
-                out.println(Json.text(region.get("region")) + ": " + Json.text(region.get("disk")));
-            }
+            WRONG.forEach((member, words) -> {
+                if (region.get(member) != null) {
+                    out.println(Json.text(region.get("region")) + ": " + words + Json.text(region.get(member)));
+                }
+            });
         }
         if (!Json.list(world.get("doorFaults")).isEmpty()) {
             out.println("doors: " + world.get("doorFaults"));

@@ -137,6 +137,7 @@ final class Up implements Callable<Integer> {
                 KillMode.parse(options.killMode()),
                 faults,
                 stores::of,
+                stores::tear,
                 SystemRuntime.clock(),
                 SystemRuntime::nanos,
                 SystemRuntime.random());

@@ -50,8 +50,20 @@ class FaultCommandsTest {
             run("region", "disk", "eu-west-1", "--url", url);
             assertThat(run("status", "--url", url)).doesNotContain("DiskFault", "ProvisionedThroughput");
             run("door", "break", "--effect", "hang", "--url", url);
+            run("region", "drift", "eu-west-1", "200ppm", "--url", url);
+            run("region", "jump", "us-east-1", "-90s", "--url", url);
+            run("region", "slow-start", "eu-west-1", "5s", "--url", url);
+            run("region", "squeeze", "eu-west-1", "2MB", "--for", "10m", "--url", url);
+            run("region", "limit", "us-east-1", "--partition-writes", "20", "--url", url);
+            run("region", "disk", "us-east-1", "--torn-write", "--url", url);
+            assertThat(run("status", "--url", url))
+                    .contains("eu-west-1: its clock gains, in a million, 200", "-90000 ms", "later, in ms, by 5000")
+                    .contains("in bytes: 2097152", "partitionWriteUnits=20.0", "tornWrite=true");
+            run("region", "mend", "us-east-1", "capacity", "--url", url);
+            assertThat(run("status", "--url", url)).doesNotContain("partitionWriteUnits");
             run("heal", "--all", "--url", url);
             assertThat(run("status", "-o", "json", "--url", url)).contains("\"doorFaults\":[]", "\"flapMillis\":0");
+            assertThat(run("status", "--url", url)).doesNotContain("in a million", "tornWrite", "in bytes", "later");
         }
     }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,8 @@ class IsolatedRegionsTest {
                         region -> 0,
                         KillMode.REFUSE,
                         new FaultBoard(Map.of()),
+                        InstantSource.system(),
+                        region -> {},
                         this::command))
                 .toCompletableFuture()
                 .join();

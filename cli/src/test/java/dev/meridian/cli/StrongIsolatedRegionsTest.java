@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,8 @@ class StrongIsolatedRegionsTest {
                         region -> 0,
                         KillMode.REFUSE,
                         new FaultBoard(Map.of()),
+                        InstantSource.system(),
+                        region -> {},
                         this::command))
                 .toCompletableFuture()
                 .join();

@@ -56,6 +56,7 @@ import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.DataOperations;
 import dev.meridian.table.operation.StrongRead;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,6 +157,11 @@ public final class RegionNode {
     /** Handles a request as if it had come through the region's own door; on an event loop. */
     public void handle(HttpServerRequest request) {
         door.handle(request);
+    }
+
+    /** Somebody has connected to a door that may hand requests to this region. */
+    public void connected(HttpConnection connection) {
+        door.connected(connection);
     }
 
     /** Joins the cluster through these addresses, {@code host:port}; without any, starts one. */
@@ -304,7 +310,7 @@ public final class RegionNode {
             PartitionDirectory partitions = new PartitionDirectory();
             DurableBoard board = new DurableBoard();
             HybridClock stamps = new HybridClock(Standings.clockPassed(store));
-            Allowance limits = ThroughputLimits.of(settings.service(), ports.nanoClock());
+            Allowance limits = ThroughputLimits.of(settings.service(), ports.nanoClock(), ports.shortage());
             ConsumedUnits consumed =
                     new ConsumedUnits(limits, settings.service().flag("capacity-metrics"));
             StoreReaders readers = new StoreReaders(store, limits);

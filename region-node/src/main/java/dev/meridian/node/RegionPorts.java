@@ -1,5 +1,6 @@
 package dev.meridian.node;
 
+import dev.meridian.node.capacity.Shortage;
 import dev.meridian.node.http.DoorGate;
 import dev.meridian.node.http.HttpResource;
 import dev.meridian.replication.link.Links;
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
  * @param store opens the region's store; called once a start
  * @param links what lies between this region's links and the network: the identity for real ones
  * @param doors tells the port of a region of this process, where the settings and the cluster do not know better
+ * @param shortage what the tables lack of their throughput at the moment
  * @param gate what every request to the region's door passes
  * @param resources further HTTP resources to serve on the region's door
  */
@@ -36,5 +38,6 @@ public record RegionPorts(
         Supplier<OrderedStore> store,
         UnaryOperator<Links> links,
         Function<String, Optional<Integer>> doors,
+        Supplier<Shortage> shortage,
         DoorGate gate,
         List<HttpResource> resources) {}

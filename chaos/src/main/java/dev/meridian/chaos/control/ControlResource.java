@@ -1,14 +1,9 @@
 package dev.meridian.chaos.control;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.meridian.chaos.fault.DiskFault;
-import dev.meridian.chaos.fault.DoorRules;
-import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
-import dev.meridian.chaos.route.WorldStanding;
 import dev.meridian.chaos.world.World;
 import dev.meridian.node.http.HttpResource;
 import dev.meridian.table.operation.Answer;
@@ -45,6 +40,7 @@ public final class ControlResource implements HttpResource {
     private final Differences differences;
     private final LongSupplier nanoClock;
     private final DoorFaults doors;
+    private final RegionFaults regionFaults;
 
     /**
      * @param host where the regions' doors are
@@ -57,6 +53,7 @@ public final class ControlResource implements HttpResource {
         this.differences = new Differences(reports);
         this.nanoClock = nanoClock;
         this.doors = new DoorFaults(world);
+        this.regionFaults = new RegionFaults(world, (millis, task) -> vertx.setTimer(millis, due -> task.run()));
     }
 
     @Override
@@ -152,9 +149,9 @@ public final class ControlResource implements HttpResource {
                         + 1_000_000L
                                 * Long.parseLong(fields.getOrDefault("timeoutMillis", Long.toString(CONVERGE_MILLIS))));
             case "POST regions":
-                return region(parts);
+                return region(parts, fields);
             case "PUT regions":
-                return clock(parts, fields);
+                return regionFault(parts, fields);
             case "PUT links":
             case "POST links":
                 return link(parts, fields);
@@ -183,7 +180,7 @@ public final class ControlResource implements HttpResource {
         return value;
     }
 
-    private CompletionStage<byte[]> region(String[] parts) {
+    private CompletionStage<byte[]> region(String[] parts, Map<String, String> fields) {
         String[] action = (parts.length == 2 ? parts[1] : "").split(":");
         if (action.length != 2) {
             throw new IllegalArgumentException("write it like regions/us-east-1:kill");
@@ -198,26 +195,23 @@ public final class ControlResource implements HttpResource {
                 throw new IllegalArgumentException(
                         "a region can be killed, paused, healed, drained or undrained, not " + action[1]);
         };
+        long forMillis = number(fields, "forMillis", 0);
+        if (forMillis > 0 && (action[1].equals("kill") || action[1].equals("pause"))) {
+            vertx.setTimer(forMillis, due -> world.heal(action[0]));
+        }
         if (action[1].equals("drain")) {
             return done.thenCompose(changed -> changed("POST " + PATH + "regions/" + action[0] + ":undrain"));
         }
         return done.thenCompose(changed -> changed("POST " + PATH + "regions/" + action[0] + ":heal"));
     }
 
-    private CompletionStage<byte[]> clock(String[] parts, Map<String, String> fields) {
-        if (parts.length == 3 && parts[2].equals("disk")) {
-            DiskFault fault = new DiskFault(
-                    number(fields, "slowMillis", 0),
-                    Boolean.parseBoolean(fields.getOrDefault("full", "false")),
-                    Boolean.parseBoolean(fields.getOrDefault("syncError", "false")));
-            return world.setDisk(parts[1], fault)
-                    .thenCompose(done -> changed("PUT " + PATH + "regions/" + parts[1] + "/disk {}"));
-        }
-        if (parts.length != 3 || !parts[2].equals("clock") || !fields.containsKey("offsetMillis")) {
+    private CompletionStage<byte[]> regionFault(String[] parts, Map<String, String> fields) {
+        if (parts.length != 3) {
             throw new IllegalArgumentException("write it like PUT regions/us-east-1/clock {\"offsetMillis\": 350}");
         }
-        return world.skew(parts[1], Long.parseLong(fields.get("offsetMillis")))
-                .thenCompose(done -> changed("PUT " + PATH + "regions/" + parts[1] + "/clock {\"offsetMillis\": 0}"));
+        return regionFaults
+                .change(parts[1], parts[2], fields)
+                .thenCompose(done -> changed("PUT " + PATH + "regions/" + parts[1] + "/" + parts[2] + " {}"));
     }
 
     private CompletionStage<byte[]> link(String[] parts, Map<String, String> fields) {
@@ -279,63 +273,12 @@ public final class ControlResource implements HttpResource {
                     if (!undo.isEmpty()) {
                         json.writeStringField("undo", undo);
                     }
-                    world(json, status);
+                    WorldReport.write(json, world, status);
                 }));
     }
 
     private CompletionStage<byte[]> worldNow() {
-        return reports.ask("status").thenApply(status -> Answer.of(json -> world(json, status)));
-    }
-
-    private void world(JsonGenerator json, Map<String, Optional<String>> status) throws IOException {
-        json.writeArrayFieldStart("regions");
-        for (String region : world.regions()) {
-            json.writeStartObject();
-            json.writeStringField("region", region);
-            json.writeStringField("state", world.state(region).name().toLowerCase(java.util.Locale.ROOT));
-            json.writeStringField("standing", WorldStanding.of(world, region).word());
-            json.writeNumberField("port", world.port(region));
-            json.writeNumberField("clockOffsetMillis", world.faults().clockOffsetMillis(region));
-            DiskFault disk = world.faults().disk(region);
-            if (!disk.equals(DiskFault.NONE)) {
-                json.writeStringField("disk", disk.toString());
-            }
-            Optional<String> report = status.getOrDefault(region, Optional.empty());
-            if (report.isPresent()) {
-                json.writeFieldName("report");
-                json.writeRawValue(report.get());
-            }
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeFieldName("doorFaults");
-        json.writeRawValue(DoorRules.json(world.faults().doorRules()));
-        json.writeArrayFieldStart("links");
-        for (String from : world.regions()) {
-            for (String to : world.regions()) {
-                if (!from.equals(to)) {
-                    link(json, from, to);
-                }
-            }
-        }
-        json.writeEndArray();
-    }
-
-    private void link(JsonGenerator json, String from, String to) throws IOException {
-        LinkFault link = world.faults().link(from, to);
-        json.writeStartObject();
-        json.writeStringField("from", from);
-        json.writeStringField("to", to);
-        json.writeBooleanField("faulty", world.faults().faultyLinks().containsKey(new FaultBoard.Direction(from, to)));
-        json.writeBooleanField("cut", link.cut());
-        json.writeNumberField("oneWayMillis", link.latencyMillis());
-        json.writeNumberField("jitterMillis", link.jitterMillis());
-        json.writeNumberField("lossRatio", link.lossRatio());
-        json.writeNumberField("bytesPerSecond", link.bytesPerSecond());
-        json.writeNumberField("duplicateRatio", link.duplicateRatio());
-        json.writeNumberField("reorderRatio", link.reorderRatio());
-        json.writeNumberField("flapMillis", link.flapMillis());
-        json.writeEndObject();
+        return reports.ask("status").thenApply(status -> Answer.of(json -> WorldReport.write(json, world, status)));
     }
 
     private CompletionStage<byte[]> gather(String path) {

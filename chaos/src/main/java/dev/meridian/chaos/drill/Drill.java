@@ -1,5 +1,6 @@
 package dev.meridian.chaos.drill;
 
+import dev.meridian.chaos.drill.fault.DrillFault;
 import java.util.List;
 
 /**

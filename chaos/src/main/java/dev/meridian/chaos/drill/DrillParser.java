@@ -2,7 +2,13 @@ package dev.meridian.chaos.drill;
 
 import dev.meridian.chaos.drill.Drill.Workload;
 import dev.meridian.chaos.drill.Drill.WriteMode;
+import dev.meridian.chaos.drill.fault.DrillFault;
+import dev.meridian.chaos.drill.fault.FaultKinds;
+import dev.meridian.chaos.drill.fault.StepReader;
 import dev.meridian.chaos.fault.LatencyPreset;
+import dev.meridian.chaos.yaml.DrillFileException;
+import dev.meridian.chaos.yaml.Nearest;
+import dev.meridian.chaos.yaml.YamlObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +83,11 @@ public final class DrillParser {
 
     private static Drill.Load load(YamlObject spec, List<String> regions) {
         YamlObject load = required(spec, "load").only(DrillKeys.LOAD);
-        String home = FaultParser.known(load, load.text("home", regions.get(0)), "home", regions);
+        String home = StepReader.known(load, load.text("home", regions.get(0)), "home", regions);
         List<String> next = new ArrayList<>();
         for (String other : load.has("failover-to") ? load.texts("failover-to") : regions) {
             if (!other.equals(home)) {
-                next.add(FaultParser.known(load, other, "failover-to", regions));
+                next.add(StepReader.known(load, other, "failover-to", regions));
             }
         }
         Matcher rate = RATE.matcher(load.text("rate"));
@@ -146,7 +152,7 @@ public final class DrillParser {
     private static List<Drill.Step> steps(YamlObject spec, List<String> regions) {
         List<Drill.Step> steps = new ArrayList<>();
         for (YamlObject step : spec.objects("steps")) {
-            DrillFault fault = FaultParser.read(step, regions);
+            DrillFault fault = FaultKinds.read(step, DrillKeys.STEP, regions);
             steps.add(new Drill.Step(step.millis("at", 0), step.millis("for", 0), fault, step.line()));
         }
         return List.copyOf(steps);

@@ -2,6 +2,7 @@ package dev.meridian.chaos.drill;
 
 import dev.meridian.chaos.drill.DrillResult.Event;
 import dev.meridian.chaos.drill.Measures.Loss;
+import dev.meridian.chaos.drill.fault.DrillFault;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ public final class DrillRun {
 
     private final Drill drill;
     private final MeridianClient client;
+    private final RemoteWorld world;
     private final LongSupplier nanos;
     private final Runnable breather;
     private final Consumer<String> tell;
@@ -42,6 +44,7 @@ public final class DrillRun {
     public DrillRun(Drill drill, String url, LongSupplier nanos, Runnable breather, Consumer<String> tell) {
         this.drill = drill;
         this.client = new MeridianClient(url);
+        this.world = new RemoteWorld(client);
         this.nanos = nanos;
         this.breather = breather;
         this.tell = tell;
@@ -60,7 +63,7 @@ public final class DrillRun {
         String table = "drill-" + drill.name();
         try {
             createTable(table);
-            client.control(new DrillFault.Call("POST", "lag:reset", "{}"));
+            client.control("POST", "lag:reset", "{}");
             LoadGenerator load = new LoadGenerator(
                     drill, new HttpDoor(client, table, drill.load()), history, nanos, new Random(drill.seed()));
             ReplicationWatch watch = new ReplicationWatch(client, table, load::millis, breather);
@@ -70,14 +73,13 @@ public final class DrillRun {
             List<Sightings.Sample> samples;
             try {
                 timeline(load, table);
-                client.control(new DrillFault.Call("POST", "heal", "{}"));
+                client.control("POST", "heal", "{}");
                 healed = load.millis();
                 note(load, "all healed");
                 if (stopped.get()) {
                     return Judge.stopped(drill, command(), history.all(), events);
                 }
-                isEqual = client.control(new DrillFault.Call(
-                                "POST", "converge", "{\"timeoutMillis\":" + drill.settleMillis() + "}"))
+                isEqual = client.control("POST", "converge", "{\"timeoutMillis\":" + drill.settleMillis() + "}")
                         .contains("\"converged\":true");
             } finally {
                 samples = watch.stop();
@@ -102,7 +104,7 @@ public final class DrillRun {
                     events,
                     new Sightings(samples, ConflictReader.read(conflicts)));
         } finally {
-            client.control(new DrillFault.Call("POST", "heal", "{}"));
+            client.control("POST", "heal", "{}");
         }
     }
 
@@ -183,7 +185,8 @@ public final class DrillRun {
     private void change(LoadGenerator load, String table, Due due, Map<Drill.Step, Double> begun) {
         DrillFault fault = due.step().fault();
         if (due.isBegin()) {
-            fault.begin().forEach(client::control);
+            fault.begin(world).toCompletableFuture().join();
+            fault.drained().ifPresent(load::leave);
             // What was acknowledged while a region was dying counts as before its death.
             begun.put(due.step(), load.millis());
             note(load, fault.describe());
@@ -193,25 +196,27 @@ public final class DrillRun {
                     table,
                     due.step(),
                     begun.getOrDefault(due.step(), due.step().atMillis() * 1.0));
-            fault.end().forEach(client::control);
+            fault.end(world).toCompletableFuture().join();
+            fault.drained().ifPresent(load::comeBack);
             note(load, fault.describe() + ": undone");
         }
     }
 
     /** What the survivors hold of a killed region's writes, before it comes back. */
     private void measureLoss(LoadGenerator load, String table, Drill.Step step, double atMillis) {
-        if (!(step.fault() instanceof DrillFault.RegionKill kill)) {
+        String killed = step.fault().killed().orElse("");
+        if (killed.isEmpty()) {
             return;
         }
         Map<String, Long> survivors = new HashMap<>();
         for (String region : drill.topology().regions()) {
-            if (!region.equals(kill.region())) {
+            if (!region.equals(killed)) {
                 client.contents(region, table)
                         .numbers()
                         .forEach((key, number) -> survivors.merge(key, number, Math::max));
             }
         }
-        losses.add(new Loss(kill.region(), atMillis, load.millis(), survivors));
+        losses.add(new Loss(killed, atMillis, load.millis(), survivors));
     }
 
     private void note(LoadGenerator load, String what) {

@@ -4,7 +4,9 @@ import dev.meridian.chaos.drill.History.Operation;
 import dev.meridian.chaos.drill.History.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -29,6 +31,7 @@ public final class LoadGenerator {
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final AtomicInteger current = new AtomicInteger();
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWay = new AtomicInteger();
 
     /** The load begins now, by the monotonic clock. */
@@ -67,6 +70,16 @@ public final class LoadGenerator {
         return Math.min(load.forMillis(), numbers.get() * 1_000.0 / load.perSecond());
     }
 
+    /** Clients are told to leave a region: those that may choose go elsewhere from now on. */
+    public void leave(String region) {
+        left.add(region);
+    }
+
+    /** Clients may use the region again. */
+    public void comeBack(String region) {
+        left.remove(region);
+    }
+
     /** Whether something has begun and not ended. */
     public boolean isBusy() {
         return underWay.get() > 0;
@@ -100,15 +113,26 @@ public final class LoadGenerator {
 
     private String region(String key) {
         return switch (load.mode()) {
-            case ANY_REGION -> regions.get(random.nextInt(regions.size()));
-            case YOUR_REGION -> regions.get(Math.floorMod(key.hashCode(), regions.size()));
-            case ONE_REGION -> regions.get(current.get() % regions.size());
+            case ANY_REGION -> orNext(random.nextInt(regions.size()));
+            case YOUR_REGION -> orNext(Math.floorMod(key.hashCode(), regions.size()));
+            case ONE_REGION -> orNext(current.get());
         };
+    }
+
+    /** The region of that place, or the next that was not left. */
+    private String orNext(int place) {
+        for (int next = place; next < place + regions.size(); next++) {
+            String region = regions.get(next % regions.size());
+            if (!left.contains(region)) {
+                return region;
+            }
+        }
+        return regions.get(place % regions.size());
     }
 
     private void end(Operation operation) {
         history.add(operation);
-        boolean isOfCurrent = operation.region().equals(regions.get(current.get() % regions.size()));
+        boolean isOfCurrent = operation.region().equals(orNext(current.get()));
         if (operation.outcome() == Outcome.DONE) {
             failuresInARow.set(0);
         } else if (isOfCurrent && failuresInARow.incrementAndGet() >= load.detectAfter()) {

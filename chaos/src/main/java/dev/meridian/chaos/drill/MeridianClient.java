@@ -52,20 +52,20 @@ final class MeridianClient {
     }
 
     /** Calls the control API; throws {@link IllegalStateException} where it refuses. */
-    String control(DrillFault.Call call) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/_meridian/v1/" + call.path()))
+    String control(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/_meridian/v1/" + path))
                 .timeout(Duration.ofMinutes(10))
                 .header("Content-Type", "application/json")
                 .method(
-                        call.method(),
-                        call.method().equals("GET")
+                        method,
+                        method.equals("GET")
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(call.body()))
+                                : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IllegalStateException(call.path() + " was refused: " + answer.body());
+                throw new IllegalStateException(path + " was refused: " + answer.body());
             }
             return answer.body();
         } catch (IOException unreachable) {
@@ -112,7 +112,7 @@ final class MeridianClient {
 
     /** The conflict record of a table, as the control API tells it. */
     String conflicts(String table) {
-        return control(new DrillFault.Call("GET", "conflicts?limit=" + CONFLICTS_MAX + "&table=" + table, ""));
+        return control("GET", "conflicts?limit=" + CONFLICTS_MAX + "&table=" + table, "");
     }
 
     /** Of each key, the numbers of the writes that a conflict record tells as losers. */
@@ -128,7 +128,7 @@ final class MeridianClient {
 
     /** The lag between the regions since it was reset, of the direction where it is worst. */
     Measures.Lag lag() {
-        String world = control(new DrillFault.Call("GET", "world", ""));
+        String world = control("GET", "world", "");
         return new Measures.Lag(greatest(world, "P50"), greatest(world, "P99"), greatest(world, "Max"));
     }
 

@@ -42,7 +42,7 @@ final class ReplicationWatch {
             }
             due = millis.getAsDouble() + EVERY_MILLIS;
             try {
-                add(millis.getAsDouble(), client.control(new DrillFault.Call("GET", "replication", "")));
+                add(millis.getAsDouble(), client.control("GET", "replication", ""));
             } catch (RuntimeException unanswered) {
                 // A look that fails is a gap in the chart, and no more.
             }

@@ -1,5 +1,7 @@
 package dev.meridian.chaos.drill;
 
+import dev.meridian.chaos.yaml.DrillFileException;
+import dev.meridian.chaos.yaml.Nearest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;

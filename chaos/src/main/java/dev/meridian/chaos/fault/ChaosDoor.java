@@ -7,11 +7,14 @@ import dev.meridian.chaos.fault.DoorRule.Effect;
 import dev.meridian.node.http.DoorGate;
 import dev.meridian.node.http.OperationHandler;
 import dev.meridian.table.model.ServiceException;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -34,6 +37,9 @@ public final class ChaosDoor implements DoorGate {
     private final FaultBoard board;
     private final ChaosLinks.Timer timer;
     private final RandomGenerator random;
+    /** The connections made while new ones were refused; those that are gone are forgotten. */
+    private final Set<HttpConnection> young =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     public ChaosDoor(String region, DoorGate inner, FaultBoard board, ChaosLinks.Timer timer, RandomGenerator random) {
         this.region = region;
@@ -44,19 +50,28 @@ public final class ChaosDoor implements DoorGate {
     }
 
     @Override
+    public void connected(HttpConnection connection) {
+        if (board.doorRules().stream().anyMatch(rule -> rule.effect() == Effect.REFUSE_NEW)) {
+            young.add(connection);
+        }
+    }
+
+    @Override
     public void pass(HttpServerRequest request, Runnable enter) {
-        String target = board.doorRules().isEmpty() ? null : request.getHeader("X-Amz-Target");
-        if (target != null && isRefused(target.substring(target.indexOf('.') + 1))) {
+        List<DoorRule> rules = board.doorRules();
+        String target = rules.isEmpty() ? null : request.getHeader("X-Amz-Target");
+        if (target != null && isRefused(rules, target.substring(target.indexOf('.') + 1), request)) {
             request.connection().close();
         } else {
             inner.pass(request, enter);
         }
     }
 
-    private boolean isRefused(String operation) {
-        for (DoorRule rule : board.doorRules()) {
+    private boolean isRefused(List<DoorRule> rules, String operation, HttpServerRequest request) {
+        for (DoorRule rule : rules) {
             if (rule.fits(region, service(operation), operation)) {
-                return rule.effect() == Effect.REFUSE && isMet(rule);
+                boolean isNew = rule.effect() == Effect.REFUSE_NEW && young.contains(request.connection());
+                return (rule.effect() == Effect.REFUSE || isNew) && isMet(rule);
             }
         }
         return false;
@@ -71,7 +86,7 @@ public final class ChaosDoor implements DoorGate {
                 for (DoorRule rule : rules) {
                     boolean fits = rule.fits(region, service(operation), operation)
                             && (rule.table().isEmpty() || isAbout(rule.table(), body));
-                    if (fits && rule.effect() != Effect.REFUSE) {
+                    if (fits && !rule.isOfConnections()) {
                         return isMet(rule)
                                 ? bent(rule, operation, () -> inside.handle(operation, body, answering))
                                 : inside.handle(operation, body, answering);

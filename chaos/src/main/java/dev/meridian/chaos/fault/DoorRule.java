@@ -26,6 +26,8 @@ public record DoorRule(
         ERROR,
         /** Its connection is closed. */
         REFUSE,
+        /** Its connection is closed if it was made since the rule stands. */
+        REFUSE_NEW,
         /** It is not answered. */
         HANG,
         /** It is served later. */
@@ -39,7 +41,7 @@ public record DoorRule(
         if (effect == Effect.ERROR && (statusCode < 400 || statusCode > 599)) {
             throw new IllegalArgumentException("'statusCode' is 400 to 599, not " + statusCode);
         }
-        if (effect == Effect.REFUSE && !table.isEmpty()) {
+        if ((effect == Effect.REFUSE || effect == Effect.REFUSE_NEW) && !table.isEmpty()) {
             throw new IllegalArgumentException("a connection is refused before the table is known; leave 'table' out");
         }
         if (latencyMillis < 0) {
@@ -47,8 +49,13 @@ public record DoorRule(
         }
     }
 
+    /** Whether it is about connections, and so decided before a request is read. */
+    boolean isOfConnections() {
+        return effect == Effect.REFUSE || effect == Effect.REFUSE_NEW;
+    }
+
     /** Whether the rule is about such requests, as far as region and operation tell. */
-    boolean fits(String inRegion, String ofService, String ofOperation) {
+    public boolean fits(String inRegion, String ofService, String ofOperation) {
         return (region.isEmpty() || region.equals(inRegion))
                 && (service.isEmpty() || service.equals(ofService))
                 && (operation.isEmpty() || operation.equals(ofOperation));

@@ -88,7 +88,8 @@ public final class DoorRules {
         try {
             return Effect.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException("'effect' is error, refuse, hang or slow, not '" + text + "'", wrong);
+            throw new IllegalArgumentException(
+                    "'effect' is error, refuse, refuse_new, hang or slow, not '" + text + "'", wrong);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What is wrong at the moment. Thread-safe; wrappers look here at every message. */
@@ -21,8 +22,7 @@ public final class FaultBoard {
 
     private final Map<Direction, LinkFault> baseline;
     private final Map<Direction, LinkFault> links = new ConcurrentHashMap<>();
-    private final Map<String, Long> clockOffsets = new ConcurrentHashMap<>();
-    private final Map<String, DiskFault> disks = new ConcurrentHashMap<>();
+    private final Map<String, RegionFault> regions = new ConcurrentHashMap<>();
     private final Set<String> draining = ConcurrentHashMap.newKeySet();
     private volatile List<DoorRule> doorRules = List.of();
 
@@ -47,31 +47,17 @@ public final class FaultBoard {
         links.remove(new Direction(from, to));
     }
 
-    /** By how much a region's clock is off, in milliseconds. */
-    public long clockOffsetMillis(String region) {
-        return clockOffsets.getOrDefault(region, 0L);
+    /** What is wrong with a region. */
+    public RegionFault region(String region) {
+        return regions.getOrDefault(region, RegionFault.NONE);
     }
 
-    /** From now on the region's clock is off by so much. */
-    public void setClockOffsetMillis(String region, long offsetMillis) {
-        if (offsetMillis == 0) {
-            clockOffsets.remove(region);
+    /** From now on the region is like this. */
+    public void setRegion(String region, RegionFault fault) {
+        if (fault.equals(RegionFault.NONE)) {
+            regions.remove(region);
         } else {
-            clockOffsets.put(region, offsetMillis);
-        }
-    }
-
-    /** What is wrong with a region's disk. */
-    public DiskFault disk(String region) {
-        return disks.getOrDefault(region, DiskFault.NONE);
-    }
-
-    /** From now on the region's disk is like this. */
-    public void setDisk(String region, DiskFault fault) {
-        if (fault.equals(DiskFault.NONE)) {
-            disks.remove(region);
-        } else {
-            disks.put(region, fault);
+            regions.put(region, fault);
         }
     }
 
@@ -101,24 +87,18 @@ public final class FaultBoard {
 
     /** From now on everything is exactly like this; links not named are as they were at the start. */
     public void become(
-            Map<Direction, LinkFault> newLinks,
-            Map<String, Long> newClockOffsetsMillis,
-            Map<String, DiskFault> newDisks,
-            List<DoorRule> newDoorRules) {
+            Map<Direction, LinkFault> newLinks, Map<String, RegionFault> newRegions, List<DoorRule> newDoorRules) {
         links.keySet().retainAll(newLinks.keySet());
         links.putAll(newLinks);
-        clockOffsets.keySet().retainAll(newClockOffsetsMillis.keySet());
-        clockOffsets.putAll(newClockOffsetsMillis);
-        disks.keySet().retainAll(newDisks.keySet());
-        disks.putAll(newDisks);
+        regions.keySet().retainAll(newRegions.keySet());
+        regions.putAll(newRegions);
         setDoorRules(newDoorRules);
     }
 
     /** Undoes everything. */
     public void healAll() {
         links.clear();
-        clockOffsets.clear();
-        disks.clear();
+        regions.clear();
         draining.clear();
         doorRules = List.of();
     }
@@ -128,13 +108,13 @@ public final class FaultBoard {
         return new TreeMap<>(links);
     }
 
-    /** The disks that are not as they should be. */
-    public Map<String, DiskFault> faultyDisks() {
-        return new TreeMap<>(disks);
+    /** The regions that are not as they should be. */
+    public Map<String, RegionFault> faultyRegions() {
+        return new TreeMap<>(regions);
     }
 
-    /** The clocks that are off. */
-    public Map<String, Long> skewedClocks() {
-        return new TreeMap<>(clockOffsets);
+    /** The regions that are drained. */
+    public Set<String> draining() {
+        return new TreeSet<>(draining);
     }
 }

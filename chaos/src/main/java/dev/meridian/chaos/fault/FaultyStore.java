@@ -37,7 +37,7 @@ public final class FaultyStore implements OrderedStore {
 
     @Override
     public CompletionStage<Void> commit(WriteBatch batch) {
-        DiskFault fault = board.disk(region);
+        DiskFault fault = board.region(region).disk();
         // Without a lock as long as nothing has ever been wrong.
         return isTouched || fault != DiskFault.NONE ? commit(batch, fault) : real.commit(batch);
     }

@@ -18,11 +18,13 @@ public final class SkewedClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return real.instant().plusMillis(board.clockOffsetMillis(region));
+        Instant now = real.instant();
+        return now.plusMillis(board.region(region).clock().offMillis(now.toEpochMilli()));
     }
 
     @Override
     public long millis() {
-        return real.millis() + board.clockOffsetMillis(region);
+        long now = real.millis();
+        return now + board.region(region).clock().offMillis(now);
     }
 }

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 public final class MonkeyRun {
 
     private final Vertx vertx;
-    private final WorldFaults faults;
     private final World world;
     private final Monkey monkey;
     private final Consumer<String> tell;
@@ -21,7 +20,6 @@ public final class MonkeyRun {
     public MonkeyRun(Vertx vertx, World world, Monkey monkey, Consumer<String> tell) {
         this.vertx = vertx;
         this.world = world;
-        this.faults = new WorldFaults(world);
         this.monkey = monkey;
         this.tell = tell;
     }
@@ -38,7 +36,7 @@ public final class MonkeyRun {
         }
         tell.accept(String.format(
                 Locale.ROOT, "monkey: %s, for %.1f s", prank.fault().describe(), prank.forMillis() / 1_000.0));
-        faults.begin(prank.fault()).whenComplete((done, failure) -> {
+        prank.fault().begin(world).whenComplete((done, failure) -> {
             if (failure != null) {
                 tell.accept("monkey: that failed: " + failure.getMessage());
             }
@@ -48,7 +46,7 @@ public final class MonkeyRun {
 
     private void mend(Monkey.Prank prank) {
         if (!isStopped) {
-            faults.end(prank.fault()).whenComplete((done, failure) -> {
+            prank.fault().end(world).whenComplete((done, failure) -> {
                 tell.accept("monkey: " + prank.fault().describe()
                         + (failure == null ? ": mended" : ": mending failed: " + failure.getMessage()));
                 start();

@@ -22,13 +22,11 @@ import dev.meridian.table.definition.KeySchema;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.ItemWrite;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +38,8 @@ public final class SimulatedRegion {
     private static final String GLOBAL_TABLE = "table";
     private static final int COLLECT_MAX = 1_000;
     private static final long TICK_MILLIS = 500;
+    /** So often a region looks whether there is space again. */
+    private static final long FULL_DISK_MILLIS = 100;
 
     final String name;
     private final int partitionCount;
@@ -49,14 +49,9 @@ public final class SimulatedRegion {
     private final List<PartitionCore> partitions = new ArrayList<>();
     private final Map<String, Follower> followers = new LinkedHashMap<>();
     private final Map<Long, Consumer<PullAnswer>> parked = new HashMap<>();
-    private final Queue<Runnable> held = new ArrayDeque<>();
-    private final Map<PartitionRef, Map<String, Long>> checkpointsSeen = new HashMap<>();
+    private final Life life = new Life();
     private LogSource source;
     private long nextToken;
-    private long lives;
-    private boolean alive;
-    private boolean paused;
-    private long clockOffsetMillis;
     private boolean syncScheduled;
     private HybridClock clock = new HybridClock(0);
     private @Nullable Sweep sweep;
@@ -87,58 +82,40 @@ public final class SimulatedRegion {
     }
 
     public boolean isAlive() {
-        return alive;
-    }
-
-    /** The region's clock is off by so much. */
-    public void skew(long offsetMillis) {
-        clockOffsetMillis = offsetMillis;
+        return life.isAlive();
     }
 
     private long wallMillis() {
-        return surroundings.nowMillis() + clockOffsetMillis + 1_000_000;
+        return surroundings.nowMillis() + surroundings.clockOffsetMillis(this) + 1_000_000;
     }
 
     /** Freezes: whatever reaches the region from now on waits. */
     public void pause() {
-        paused = true;
+        life.pause();
     }
 
     /** Thaws, and does first what has waited. */
     public void resume() {
-        paused = false;
-        while (!paused && !held.isEmpty()) {
-            held.remove().run();
-        }
+        life.resume();
     }
 
     /** Something reaches the region: done now, when it thaws, or never where this life ends before. */
     public void take(Runnable task) {
-        long life = lives;
-        if (alive && paused) {
-            held.add(() -> {
-                if (lives == life) {
-                    task.run();
-                }
-            });
-        } else if (alive) {
-            task.run();
-        }
+        life.take(task);
     }
 
     private void later(long delayMillis, Runnable task) {
-        long life = lives;
+        long now = life.count();
         surroundings.after(delayMillis, () -> {
-            if (lives == life) {
-                take(task);
+            if (life.count() == now) {
+                life.take(task);
             }
         });
     }
 
     /** Starts from what the disk holds. */
     public void start(List<String> peers) {
-        alive = true;
-        lives++;
+        life.begin();
         clock = new HybridClock(disk.clockPassed());
         sweep = null;
         partitions.clear();
@@ -156,7 +133,7 @@ public final class SimulatedRegion {
             source.open(new PartitionRef(GLOBAL_TABLE, partition), core.lastSequence());
         }
         for (String peer : peers) {
-            Follower follower = new Follower(() -> checkpoints(peer), lives * 1_000_000);
+            Follower follower = new Follower(() -> checkpoints(peer), life.count() * 1_000_000);
             followers.put(peer, follower);
             run(peer, follower.restart(surroundings.nowMillis()));
         }
@@ -250,10 +227,7 @@ public final class SimulatedRegion {
 
     /** Dies; of what was on its way to the disk, so many batches had arrived. */
     public void crash(int survivors) {
-        alive = false;
-        paused = false;
-        held.clear();
-        lives++;
+        life.end();
         syncScheduled = false;
         disk.crash(survivors);
     }
@@ -270,13 +244,16 @@ public final class SimulatedRegion {
         });
     }
 
-    /** A client writes here; told when it may be acknowledged. */
-    public void write(ItemWrite write, Runnable acknowledge) {
+    /** A client writes here; told when it may be acknowledged. False where the disk is full: nothing is changed. */
+    public boolean write(ItemWrite write, Runnable acknowledge) {
+        if (surroundings.isDiskFull(this)) {
+            return false;
+        }
         int partition = write.key().partition(partitionCount);
         PartitionCore core = partitions.get(partition);
         WriteOutcome outcome = core.write(write, wallMillis());
         if (!(outcome instanceof WriteOutcome.Written written)) {
-            return;
+            return true;
         }
         Runnable acknowledged =
                 surroundings.decided(write.key(), written.change().stamp(), written.after() == null);
@@ -292,6 +269,7 @@ public final class SimulatedRegion {
             acknowledge.run();
             run(source.advance(ref, written.change().sequence(), surroundings.nowMillis()));
         });
+        return true;
     }
 
     /** What the key holds, durably. */
@@ -300,9 +278,9 @@ public final class SimulatedRegion {
     }
 
     private void commit(WriteBatch batch, Runnable durable) {
-        long life = lives;
+        long now = life.count();
         disk.store().commit(batch).whenComplete((done, failure) -> {
-            if (failure == null && lives == life) {
+            if (failure == null && life.count() == now) {
                 durable.run();
             }
         });
@@ -360,7 +338,7 @@ public final class SimulatedRegion {
 
     /** Counts the starts and crashes, so that what was meant for an earlier life is known. */
     public long life() {
-        return lives;
+        return life.count();
     }
 
     /** A peer has answered a pull. */
@@ -374,6 +352,10 @@ public final class SimulatedRegion {
     }
 
     private void hand(String peer, Follower.Effect.Hand hand) {
+        if (surroundings.isDiskFull(this)) {
+            later(FULL_DISK_MILLIS, () -> hand(peer, hand));
+            return;
+        }
         PartitionCore core = partitions.get(hand.partition().partition());
         ApplyOutcome outcome = core.apply(peer, surroundings.bent(hand.records(), disk.store()), wallMillis());
         if (!(outcome instanceof ApplyOutcome.Merged merged)) {
@@ -413,22 +395,6 @@ public final class SimulatedRegion {
             positions.put(new PartitionRef(GLOBAL_TABLE, partition), disk.checkpoint(partition, peer));
         }
         return positions;
-    }
-
-    /** No checkpoint may go back. */
-    void checkCheckpoints() {
-        for (String peer : followers.keySet()) {
-            for (int partition = 0; partition < partitionCount; partition++) {
-                long now = disk.checkpoint(partition, peer);
-                Long before = checkpointsSeen
-                        .computeIfAbsent(new PartitionRef(GLOBAL_TABLE, partition), none -> new HashMap<>())
-                        .put(peer, now);
-                if (before != null && before > now) {
-                    throw new AssertionError(
-                            "a checkpoint of " + name + " for " + peer + " went back from " + before + " to " + now);
-                }
-            }
-        }
     }
 
     /** Where this region stands, for a failure's message. */

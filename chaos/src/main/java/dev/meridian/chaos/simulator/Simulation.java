@@ -16,6 +16,7 @@ import dev.meridian.table.operation.WriteDecision;
 import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,8 @@ public final class Simulation implements Surroundings {
     private final Ledger ledger = new Ledger();
     private final Trace trace = new Trace();
     private final Map<String, SimulatedRegion> regions = new LinkedHashMap<>();
+    private final CheckpointWatch checkpoints = new CheckpointWatch();
+    private final Map<String, Long> clockOffsets = new HashMap<>();
     private final Set<String> cuts = new HashSet<>();
     private boolean faulty = true;
     private int writes;
@@ -179,7 +182,7 @@ public final class Simulation implements Surroundings {
                 crash(anyRegion());
             }
             if (faults.skew() && random.nextInt(3) == 0) {
-                anyRegion().skew(random.nextInt(20_000) - 10_000);
+                clockOffsets.put(anyRegion().name, random.nextInt(20_000) - 10_000L);
             }
             scheduleFault();
         });
@@ -209,8 +212,8 @@ public final class Simulation implements Surroundings {
     private void mend() {
         faulty = false;
         cuts.clear();
+        clockOffsets.clear();
         regions.values().forEach(region -> {
-            region.skew(0);
             if (!region.isAlive()) {
                 region.start(peersOf(region));
             }
@@ -322,6 +325,11 @@ public final class Simulation implements Surroundings {
     }
 
     @Override
+    public long clockOffsetMillis(SimulatedRegion region) {
+        return clockOffsets.getOrDefault(region.name, 0L);
+    }
+
+    @Override
     public long diskMillis(SimulatedRegion region) {
         return random.nextLong(faults.diskMillisMax() + 1);
     }
@@ -338,7 +346,7 @@ public final class Simulation implements Surroundings {
 
     @Override
     public void synced(SimulatedRegion region) {
-        region.checkCheckpoints();
+        peersOf(region).forEach(peer -> checkpoints.look(region, peer));
     }
 
     @Override

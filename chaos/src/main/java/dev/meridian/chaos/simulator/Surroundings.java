@@ -22,6 +22,16 @@ public interface Surroundings {
     /** How long the next sync of a region's disk takes. */
     long diskMillis(SimulatedRegion region);
 
+    /** By how much a region's clock is off. */
+    default long clockOffsetMillis(SimulatedRegion region) {
+        return 0;
+    }
+
+    /** Whether a region's disk takes no more. */
+    default boolean isDiskFull(SimulatedRegion region) {
+        return false;
+    }
+
     /** Takes a pull to a peer; {@link SimulatedRegion#answered} or {@link SimulatedRegion#pullFailed} tells what came of it. */
     void pull(SimulatedRegion from, String peer, Follower.Effect.Pull pull);
 

@@ -3,12 +3,14 @@ package dev.meridian.chaos.virtual;
 import dev.meridian.chaos.drill.Door;
 import dev.meridian.chaos.drill.Drill;
 import dev.meridian.chaos.drill.History.Outcome;
+import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.ItemWrite;
 import dev.meridian.table.operation.WriteDecision;
 import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -21,11 +23,13 @@ final class VirtualDoor implements Door {
     private static final long NEAR_MILLIS = 1;
 
     private final VirtualWorld world;
+    private final VirtualGate gate;
     private final long timeoutMillis;
     private final AttributeValue padding;
 
-    VirtualDoor(VirtualWorld world, Drill.Load load) {
+    VirtualDoor(VirtualWorld world, Drill.Load load, VirtualGate gate) {
         this.world = world;
+        this.gate = gate;
         this.timeoutMillis = load.timeoutMillis();
         this.padding = new AttributeValue.S("x".repeat(Math.max(0, load.itemBytes() - DrillItems.BARE_BYTES)));
     }
@@ -33,12 +37,12 @@ final class VirtualDoor implements Door {
     @Override
     public CompletionStage<Answer> put(String region, String key, long number) {
         Item item = DrillItems.item(key, number, padding);
-        return write(region, key, current -> item);
+        return write(region, "PutItem", key, current -> item);
     }
 
     @Override
     public CompletionStage<Answer> add(String region, String key, long number) {
-        return write(region, key, current -> DrillItems.counted(current, key, number));
+        return write(region, "UpdateItem", key, current -> DrillItems.counted(current, key, number));
     }
 
     @Override
@@ -51,7 +55,7 @@ final class VirtualDoor implements Door {
         Item after(@Nullable Item current);
     }
 
-    private CompletionStage<Answer> write(String region, String key, Change change) {
+    private CompletionStage<Answer> write(String region, String operation, String key, Change change) {
         ItemKey itemKey = DrillItems.key(key);
         ItemWrite write = new ItemWrite() {
             @Override
@@ -64,29 +68,47 @@ final class VirtualDoor implements Door {
                 return new WriteDecision.Store(change.after(current));
             }
         };
-        return ask(
-                region,
-                answer -> world.region(region).write(write, () -> answer.complete(new Answer(Outcome.DONE, 0))));
+        return ask(region, operation, answer -> {
+            if (!world.region(region).write(write, () -> answer.complete(new Answer(Outcome.DONE, 0)))) {
+                answer.complete(new Answer(Outcome.UNKNOWN, 0));
+            }
+        });
     }
 
     @Override
     public CompletionStage<Answer> get(String region, String key) {
-        return ask(region, answer -> {
+        return ask(region, "GetItem", answer -> {
             StampedImage row = world.region(region).read(DrillItems.key(key));
             answer.complete(new Answer(Outcome.DONE, DrillItems.number(row)));
         });
     }
 
-    private CompletionStage<Answer> ask(String region, Consumer<CompletableFuture<Answer>> question) {
+    private CompletionStage<Answer> ask(String region, String operation, Consumer<CompletableFuture<Answer>> question) {
         CompletableFuture<Answer> seen = new CompletableFuture<>();
-        world.after(NEAR_MILLIS, () -> {
-            boolean isDown = !world.region(region).isAlive();
-            world.ask(region, question).whenComplete((answer, failure) -> {
-                Outcome failed = isDown ? Outcome.REFUSED : Outcome.UNKNOWN;
-                world.after(NEAR_MILLIS, () -> seen.complete(answer != null ? answer : new Answer(failed, 0)));
+        Optional<DoorRule> rule = gate.enter(region, operation);
+        seen.whenComplete((answer, never) -> gate.leave(region));
+        if (rule.isPresent() && rule.get().effect() != DoorRule.Effect.SLOW) {
+            bent(rule.get()).ifPresent(outcome -> world.after(2 * NEAR_MILLIS, () -> seen.complete(outcome)));
+        } else {
+            long late = rule.map(DoorRule::latencyMillis).orElse(0L);
+            world.after(NEAR_MILLIS + late, () -> {
+                boolean isDown = !world.region(region).isAlive();
+                world.ask(region, question).whenComplete((answer, failure) -> {
+                    Outcome failed = isDown ? Outcome.REFUSED : Outcome.UNKNOWN;
+                    world.after(NEAR_MILLIS, () -> seen.complete(answer != null ? answer : new Answer(failed, 0)));
+                });
             });
-        });
+        }
         world.after(timeoutMillis, () -> seen.complete(new Answer(Outcome.UNKNOWN, 0)));
         return seen;
+    }
+
+    /** What a client makes of a request that the door does not let in; nothing where it hangs. */
+    private static Optional<Answer> bent(DoorRule rule) {
+        return switch (rule.effect()) {
+            case HANG -> Optional.empty();
+            case ERROR -> Optional.of(new Answer(rule.statusCode() < 500 ? Outcome.REFUSED : Outcome.UNKNOWN, 0));
+            default -> Optional.of(new Answer(Outcome.UNKNOWN, 0));
+        };
     }
 }

@@ -1,7 +1,6 @@
 package dev.meridian.chaos.virtual;
 
 import dev.meridian.chaos.drill.Drill;
-import dev.meridian.chaos.drill.DrillFault;
 import dev.meridian.chaos.drill.DrillResult;
 import dev.meridian.chaos.drill.DrillResult.Event;
 import dev.meridian.chaos.drill.History;
@@ -12,6 +11,7 @@ import dev.meridian.chaos.drill.Measures.End;
 import dev.meridian.chaos.drill.Measures.Loss;
 import dev.meridian.chaos.drill.Measures.Sums;
 import dev.meridian.chaos.drill.Sightings;
+import dev.meridian.chaos.yaml.DrillFileException;
 import dev.meridian.replication.log.Conflict;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,6 @@ public final class VirtualRun {
 
     private final Drill drill;
     private final VirtualWorld world;
-    private final VirtualFaults faults;
     private final History history = new History();
     private final List<Event> events = new ArrayList<>();
     private final List<Loss> losses = new ArrayList<>();
@@ -47,12 +47,23 @@ public final class VirtualRun {
     private VirtualRun(Drill drill, VirtualSetting setting, @Nullable Consumer<String> trace) {
         this.drill = drill;
         this.world = new VirtualWorld(drill.topology(), setting, drill.seed(), trace);
-        this.faults = new VirtualFaults(world);
     }
 
-    /** Refuses what has no virtual form; throws DrillFileException. */
+    /** Refuses a drill with something that there is no virtual form of; throws {@link DrillFileException} with its line. */
     public static void check(Drill drill) {
-        VirtualFaults.check(drill);
+        if (drill.load().workload() == Drill.Workload.BANK) {
+            throw new DrillFileException(
+                    drill.load().line(),
+                    "the workload 'bank' has no form in virtual time; run the drill in real time with 'meridian drill run'");
+        }
+        for (Drill.Step step : drill.steps()) {
+            if (!step.fault().isVirtual()) {
+                throw new DrillFileException(
+                        step.line(),
+                        "the fault '" + step.fault().name() + "' has no form in virtual time; run the drill in real "
+                                + "time with 'meridian drill run'");
+            }
+        }
     }
 
     /** Runs a seed; {@code trace} hears everything that happens, a line each. */
@@ -65,11 +76,14 @@ public final class VirtualRun {
         passUntil(WARM_UP_MILLIS);
         LoadGenerator load = new LoadGenerator(
                 drill,
-                new VirtualDoor(world, drill.load()),
+                new VirtualDoor(
+                        world,
+                        drill.load(),
+                        new VirtualGate(world.faults(), "drill-" + drill.name(), new SplittableRandom(drill.seed()))),
                 history,
                 () -> world.nowMillis() * NANOS_PER_MILLI,
                 new Random(drill.seed()));
-        scheduleFaults();
+        scheduleFaults(load);
         sampleNow();
         passLoad(load);
         passUntil(WARM_UP_MILLIS + drill.load().forMillis() + drill.load().timeoutMillis() + 10);
@@ -146,40 +160,43 @@ public final class VirtualRun {
         }
     }
 
-    private void scheduleFaults() {
+    private void scheduleFaults(LoadGenerator load) {
         for (Drill.Step step : drill.steps()) {
-            world.after(step.atMillis(), () -> begin(step));
+            world.after(step.atMillis(), () -> begin(step, load));
             if (step.forMillis() > 0) {
-                world.after(step.atMillis() + step.forMillis(), () -> end(step));
+                world.after(step.atMillis() + step.forMillis(), () -> end(step, load));
             }
         }
     }
 
-    private void begin(Drill.Step step) {
+    private void begin(Drill.Step step, LoadGenerator load) {
         begun.put(step, sinceLoad());
-        faults.begin(step.fault());
+        step.fault().begin(world);
+        step.fault().drained().ifPresent(load::leave);
         note(step.fault().describe());
     }
 
-    private void end(Drill.Step step) {
+    private void end(Drill.Step step, LoadGenerator load) {
         measureLoss(step);
-        faults.end(step.fault());
+        step.fault().end(world);
+        step.fault().drained().ifPresent(load::comeBack);
         note(step.fault().describe() + ": undone");
     }
 
     /** What the survivors hold of a killed region's writes, before it comes back. */
     private void measureLoss(Drill.Step step) {
-        if (!(step.fault() instanceof DrillFault.RegionKill kill)) {
+        String killed = step.fault().killed().orElse("");
+        if (killed.isEmpty()) {
             return;
         }
         Map<String, Long> survivors = new HashMap<>();
         for (String region : drill.topology().regions()) {
-            if (!region.equals(kill.region())) {
+            if (!region.equals(killed)) {
                 DrillItems.numbers(world.region(region).rows().values())
                         .forEach((key, number) -> survivors.merge(key, number, Math::max));
             }
         }
-        losses.add(new Loss(kill.region(), begun.getOrDefault(step, step.atMillis()), sinceLoad(), survivors));
+        losses.add(new Loss(killed, begun.getOrDefault(step, step.atMillis()), sinceLoad(), survivors));
     }
 
     private long sinceLoad() {

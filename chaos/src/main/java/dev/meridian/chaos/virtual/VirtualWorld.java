@@ -2,10 +2,13 @@ package dev.meridian.chaos.virtual;
 
 import dev.meridian.chaos.drill.Drill;
 import dev.meridian.chaos.drill.Sightings;
+import dev.meridian.chaos.fault.BoardedWorld;
 import dev.meridian.chaos.fault.ChaosLinks;
+import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
 import dev.meridian.chaos.fault.LinkFault;
+import dev.meridian.chaos.fault.RegionFault;
 import dev.meridian.chaos.simulator.Schedule;
 import dev.meridian.chaos.simulator.SimulatedRegion;
 import dev.meridian.chaos.simulator.Surroundings;
@@ -29,16 +32,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Regions in one thread and virtual time: the real partitions, logs, sources and followers; the real chaos links and fault board
  * between them; simulated disks.
  */
-final class VirtualWorld implements Surroundings {
+final class VirtualWorld implements Surroundings, BoardedWorld {
 
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
     private static final int PARTITIONS = 4;
     private static final long PULL_TIMEOUT_MILLIS = Follower.PULL_MILLIS_MAX + 5_000;
     /** A region needs so long from its start until it answers. */
@@ -95,8 +101,50 @@ final class VirtualWorld implements Surroundings {
         return schedule;
     }
 
-    FaultBoard board() {
+    @Override
+    public FaultBoard faults() {
         return board;
+    }
+
+    @Override
+    public long wallMillis() {
+        return schedule.nowMillis();
+    }
+
+    @Override
+    public CompletionStage<Void> bend(String region, UnaryOperator<RegionFault> how) {
+        board.setRegion(region, how.apply(board.region(region)));
+        return DONE;
+    }
+
+    @Override
+    public CompletionStage<Void> setLink(String from, String to, LinkFault fault) {
+        board.setLink(from, to, fault);
+        return DONE;
+    }
+
+    @Override
+    public CompletionStage<Void> healLink(String from, String to) {
+        board.healLink(from, to);
+        return DONE;
+    }
+
+    @Override
+    public CompletionStage<Void> setDoorRules(List<DoorRule> rules) {
+        board.setDoorRules(rules);
+        return DONE;
+    }
+
+    @Override
+    public CompletionStage<Void> setDraining(String region, boolean drains) {
+        board.setDraining(region, drains);
+        return DONE;
+    }
+
+    @Override
+    public CompletionStage<Void> pause(String name) {
+        region(name).pause();
+        return DONE;
     }
 
     LagMeter lags() {
@@ -118,39 +166,38 @@ final class VirtualWorld implements Surroundings {
     }
 
     /** The region dies: of what was on its way to the disk some arrives, and whoever waits for it hears that it is gone. */
-    void kill(String name) {
+    @Override
+    public CompletionStage<Void> kill(String name) {
         SimulatedRegion region = region(name);
         if (region.isAlive()) {
-            region.crash(crashes.nextInt(region.unsynced() + 1));
+            // A torn write is no write: of the last batches, none has arrived whole.
+            boolean isTorn = board.region(name).disk().tornWrite();
+            region.crash(isTorn ? 0 : crashes.nextInt(region.unsynced() + 1));
             List<CompletableFuture<?>> gone = List.copyOf(waitingFor(name));
             waitingFor(name).clear();
             gone.forEach(answer -> answer.completeExceptionally(new LinkException(name + " is down")));
         }
+        return DONE;
     }
 
     /** A dead region starts, a frozen one goes on. */
-    void heal(String name) {
+    @Override
+    public CompletionStage<Void> heal(String name) {
         SimulatedRegion region = region(name);
         if (region.isAlive()) {
             region.resume();
         } else {
-            after(START_MILLIS, () -> {
+            after(START_MILLIS + board.region(name).startDelayMillis(), () -> {
                 if (!region.isAlive()) {
                     start(region);
                 }
             });
         }
-    }
-
-    /** The region's clock is off by so much. */
-    void skew(String name, long offsetMillis) {
-        board.setClockOffsetMillis(name, offsetMillis);
-        region(name).skew(offsetMillis);
+        return DONE;
     }
 
     void healAll() {
         board.healAll();
-        regions.values().forEach(region -> region.skew(0));
         regions.keySet().forEach(this::heal);
     }
 
@@ -213,7 +260,17 @@ final class VirtualWorld implements Surroundings {
 
     @Override
     public long diskMillis(SimulatedRegion region) {
-        return board.disk(region.name()).slowMillis() + 1 + disks.nextLong(DISK_MILLIS_MAX);
+        return board.region(region.name()).disk().slowMillis() + 1 + disks.nextLong(DISK_MILLIS_MAX);
+    }
+
+    @Override
+    public long clockOffsetMillis(SimulatedRegion region) {
+        return board.region(region.name()).clock().offMillis(schedule.nowMillis());
+    }
+
+    @Override
+    public boolean isDiskFull(SimulatedRegion region) {
+        return board.region(region.name()).disk().full();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.meridian.chaos.virtual;
 
 import dev.meridian.chaos.drill.Drill;
-import dev.meridian.chaos.drill.Nearest;
 import dev.meridian.chaos.fault.Durations;
+import dev.meridian.chaos.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

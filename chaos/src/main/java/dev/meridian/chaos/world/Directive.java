@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.meridian.chaos.fault.ClockFault;
 import dev.meridian.chaos.fault.DiskFault;
 import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.DoorRules;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
+import dev.meridian.chaos.fault.RegionFault;
+import dev.meridian.node.capacity.Shortage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +25,7 @@ import java.util.Map;
  *
  * @param revision grows; a region ignores what is older than what it knows
  * @param links how each link is, healthy ones too
- * @param clockOffsetsMillis the clocks that are off
- * @param disks the disks that are not as they should be
+ * @param regions the regions that are not as they should be
  * @param doorRules what doors do to requests
  * @param doors the ports of the regions' doors on this machine
  * @param seeds {@code host:port} of cluster nodes to join
@@ -31,8 +33,7 @@ import java.util.Map;
 record Directive(
         long revision,
         Map<FaultBoard.Direction, LinkFault> links,
-        Map<String, Long> clockOffsetsMillis,
-        Map<String, DiskFault> disks,
+        Map<String, RegionFault> regions,
         List<DoorRule> doorRules,
         Map<String, Integer> doors,
         List<String> seeds) {
@@ -60,19 +61,9 @@ record Directive(
                 json.writeEndArray();
             }
             json.writeEndArray();
-            json.writeObjectFieldStart("clockOffsetsMillis");
-            for (Map.Entry<String, Long> clock : clockOffsetsMillis.entrySet()) {
-                json.writeNumberField(clock.getKey(), clock.getValue());
-            }
-            json.writeEndObject();
-            json.writeArrayFieldStart("disks");
-            for (Map.Entry<String, DiskFault> disk : disks.entrySet()) {
-                json.writeStartArray();
-                json.writeString(disk.getKey());
-                json.writeNumber(disk.getValue().slowMillis());
-                json.writeBoolean(disk.getValue().full());
-                json.writeBoolean(disk.getValue().syncError());
-                json.writeEndArray();
+            json.writeArrayFieldStart("regions");
+            for (Map.Entry<String, RegionFault> region : regions.entrySet()) {
+                region(json, region.getKey(), region.getValue());
             }
             json.writeEndArray();
             json.writeStringField("doorRules", DoorRules.json(doorRules));
@@ -96,8 +87,7 @@ record Directive(
     static Directive parse(byte[] bytes) throws IOException {
         long revision = 0;
         Map<FaultBoard.Direction, LinkFault> links = new HashMap<>();
-        Map<String, Long> clocks = new HashMap<>();
-        Map<String, DiskFault> disks = new HashMap<>();
+        Map<String, RegionFault> regions = new HashMap<>();
         List<DoorRule> doorRules = List.of();
         Map<String, Integer> doors = new HashMap<>();
         List<String> seeds = new ArrayList<>();
@@ -113,20 +103,9 @@ record Directive(
                             link(json, links);
                         }
                     }
-                    case "clockOffsetsMillis" -> {
-                        while (json.nextToken() == JsonToken.FIELD_NAME) {
-                            clocks.put(json.currentName(), json.nextLongValue(0));
-                        }
-                    }
-                    case "disks" -> {
+                    case "regions" -> {
                         while (json.nextToken() == JsonToken.START_ARRAY) {
-                            disks.put(
-                                    json.nextTextValue(),
-                                    new DiskFault(
-                                            json.nextLongValue(0),
-                                            json.nextToken() == JsonToken.VALUE_TRUE,
-                                            json.nextToken() == JsonToken.VALUE_TRUE));
-                            json.nextToken();
+                            regions.put(json.nextTextValue(), region(json));
                         }
                     }
                     case "doorRules" ->
@@ -145,7 +124,45 @@ record Directive(
                 }
             }
         }
-        return new Directive(revision, links, clocks, disks, doorRules, doors, seeds);
+        return new Directive(revision, links, regions, doorRules, doors, seeds);
+    }
+
+    private static void region(JsonGenerator json, String name, RegionFault fault) throws IOException {
+        json.writeStartArray();
+        json.writeString(name);
+        json.writeNumber(fault.clock().offsetMillis());
+        json.writeNumber(fault.clock().driftPerMillion());
+        json.writeNumber(fault.clock().sinceMillis());
+        json.writeNumber(fault.disk().slowMillis());
+        json.writeBoolean(fault.disk().full());
+        json.writeBoolean(fault.disk().syncError());
+        json.writeBoolean(fault.disk().tornWrite());
+        json.writeNumber(fault.startDelayMillis());
+        json.writeNumber(fault.memoryBytes());
+        json.writeNumber(fault.shortage().readUnits());
+        json.writeNumber(fault.shortage().writeUnits());
+        json.writeNumber(fault.shortage().partitionReadUnits());
+        json.writeNumber(fault.shortage().partitionWriteUnits());
+        json.writeEndArray();
+    }
+
+    private static RegionFault region(JsonParser json) throws IOException {
+        ClockFault clock = new ClockFault(json.nextLongValue(0), json.nextLongValue(0), json.nextLongValue(0));
+        DiskFault disk = new DiskFault(
+                json.nextLongValue(0),
+                json.nextToken() == JsonToken.VALUE_TRUE,
+                json.nextToken() == JsonToken.VALUE_TRUE,
+                json.nextToken() == JsonToken.VALUE_TRUE);
+        long startDelayMillis = json.nextLongValue(0);
+        long memoryBytes = json.nextLongValue(0);
+        Shortage shortage = new Shortage(number(json), number(json), number(json), number(json));
+        json.nextToken();
+        return new RegionFault(clock, disk, startDelayMillis, memoryBytes, shortage);
+    }
+
+    private static double number(JsonParser json) throws IOException {
+        json.nextToken();
+        return json.getDoubleValue();
     }
 
     private static void link(JsonParser json, Map<FaultBoard.Direction, LinkFault> links) throws IOException {

@@ -1,6 +1,7 @@
 package dev.meridian.chaos.world;
 
 import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.fault.MemoryBallast;
 import dev.meridian.node.http.HttpResource;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -19,14 +20,17 @@ public final class DirectiveResource implements HttpResource {
 
     static final String PATH = "/_meridian/process/v1/directive";
 
+    private final String region;
     private final FaultBoard board;
+    private final MemoryBallast ballast = new MemoryBallast();
     private final Consumer<List<String>> join;
     private Map<String, Integer> doors = Map.of();
     private long revision;
     private boolean joined;
 
     /** {@code join} is told once which cluster nodes to join. */
-    public DirectiveResource(FaultBoard board, Consumer<List<String>> join) {
+    public DirectiveResource(String region, FaultBoard board, Consumer<List<String>> join) {
+        this.region = region;
         this.board = board;
         this.join = join;
     }
@@ -64,7 +68,8 @@ public final class DirectiveResource implements HttpResource {
             }
             revision = directive.revision();
             doors = Map.copyOf(directive.doors());
-            board.become(directive.links(), directive.clockOffsetsMillis(), directive.disks(), directive.doorRules());
+            board.become(directive.links(), directive.regions(), directive.doorRules());
+            ballast.hold(board.region(region).memoryBytes());
             if (joined || directive.seeds().isEmpty()) {
                 return;
             }

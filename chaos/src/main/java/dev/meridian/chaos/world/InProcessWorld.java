@@ -1,11 +1,12 @@
 package dev.meridian.chaos.world;
 
 import dev.meridian.chaos.fault.ChaosDoor;
-import dev.meridian.chaos.fault.DiskFault;
 import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.FaultyStore;
 import dev.meridian.chaos.fault.LinkFault;
+import dev.meridian.chaos.fault.MemoryBallast;
+import dev.meridian.chaos.fault.RegionFault;
 import dev.meridian.chaos.fault.SkewedClock;
 import dev.meridian.node.RegionNode;
 import dev.meridian.node.RegionPorts;
@@ -14,6 +15,7 @@ import dev.meridian.node.http.FrontDoor;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.storage.OrderedStore;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,9 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ public final class InProcessWorld implements World {
      * What all regions share.
      *
      * @param stores gives each region what opens its store
+     * @param tear leaves half a write at the end of the log of a region that has just died
      * @param nanoClock a monotonic clock in nanoseconds
      */
     public record Setting(
@@ -49,6 +54,7 @@ public final class InProcessWorld implements World {
             KillMode killMode,
             FaultBoard faults,
             Function<String, Supplier<OrderedStore>> stores,
+            Consumer<String> tear,
             InstantSource clock,
             LongSupplier nanoClock,
             RandomGenerator random) {}
@@ -57,12 +63,14 @@ public final class InProcessWorld implements World {
         private @Nullable RegionNode node;
         private int port;
         private State state = State.KILLED;
+        private boolean isStarting;
     }
 
     private final Setting setting;
     private final List<String> names;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final PauseGates gates = new PauseGates();
+    private final MemoryBallast ballast = new MemoryBallast();
 
     private InProcessWorld(Setting setting) {
         this.setting = setting;
@@ -117,6 +125,7 @@ public final class InProcessWorld implements World {
                         setting.nanoClock(),
                         setting.random()),
                 peer -> Optional.of(placeOf(peer).port).filter(known -> known > 0),
+                () -> setting.faults().region(region).shortage(),
                 new ChaosDoor(
                         region,
                         gates.door(region),
@@ -198,17 +207,15 @@ public final class InProcessWorld implements World {
     }
 
     @Override
-    public CompletionStage<Void> skew(String region, long offsetMillis) {
-        placeOf(region);
-        setting.faults().setClockOffsetMillis(region, offsetMillis);
-        return CompletableFuture.completedFuture(null);
+    public long wallMillis() {
+        return setting.clock().millis();
     }
 
     @Override
-    public CompletionStage<Void> setDisk(String region, DiskFault fault) {
+    public CompletionStage<Void> bend(String region, UnaryOperator<RegionFault> how) {
         placeOf(region);
-        boolean mustReopen = setting.faults().disk(region).syncError() && !fault.syncError();
-        setting.faults().setDisk(region, fault);
+        boolean mustReopen = RegionBending.bend(setting.faults(), region, how);
+        ballast.hold(RegionBending.memoryBytes(setting.faults()));
         CompletionStage<Void> told = CompletableFuture.completedFuture(null);
         return mustReopen ? told.thenCompose(done -> kill(region)).thenCompose(done -> heal(region)) : told;
     }
@@ -229,7 +236,15 @@ public final class InProcessWorld implements World {
             place.state = State.KILLED;
         }
         gates.resume(region);
-        return node == null ? CompletableFuture.completedFuture(null) : node.kill();
+        if (node == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        boolean isTorn = setting.faults().region(region).disk().tornWrite();
+        return node.kill().thenRun(() -> {
+            if (isTorn) {
+                setting.tear().accept(region);
+            }
+        });
     }
 
     @Override
@@ -256,22 +271,43 @@ public final class InProcessWorld implements World {
             }
             port = place.port;
         }
-        return startRegion(region, port).thenRun(() -> {
-            List<String> seeds = live().stream()
-                    .filter(node -> !node.region().equals(region))
-                    .flatMap(node -> node.clusterAddress().stream())
-                    .toList();
-            live().stream().filter(node -> node.region().equals(region)).forEach(node -> node.join(seeds));
-        });
+        long delayMillis = setting.faults().region(region).startDelayMillis();
+        if (delayMillis > 0) {
+            // It is under way; who waits for it would hold up the faults that come next.
+            setting.vertx().setTimer(delayMillis, due -> startAgain(region, port));
+            return CompletableFuture.completedFuture(null);
+        }
+        return startAgain(region, port);
+    }
+
+    private CompletionStage<Void> startAgain(String region, int port) {
+        synchronized (this) {
+            Place place = placeOf(region);
+            if (place.state == State.LIVE || place.isStarting) {
+                return CompletableFuture.completedFuture(null);
+            }
+            place.isStarting = true;
+        }
+        return startRegion(region, port)
+                .whenComplete((started, failure) -> started(region))
+                .thenRun(() -> {
+                    List<String> seeds = live().stream()
+                            .filter(node -> !node.region().equals(region))
+                            .flatMap(node -> node.clusterAddress().stream())
+                            .toList();
+                    live().stream().filter(node -> node.region().equals(region)).forEach(node -> node.join(seeds));
+                });
+    }
+
+    private synchronized void started(String region) {
+        placeOf(region).isStarting = false;
     }
 
     @Override
     public CompletionStage<Void> healAll() {
-        List<String> toReopen = setting.faults().faultyDisks().entrySet().stream()
-                .filter(disk -> disk.getValue().syncError())
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> toReopen = RegionBending.toReopen(setting.faults());
         setting.faults().healAll();
+        ballast.hold(0);
         CompletionStage<Void> healed = CompletableFuture.completedFuture(null);
         for (String region : toReopen) {
             healed = healed.thenCompose(done -> kill(region));
@@ -288,7 +324,7 @@ public final class InProcessWorld implements World {
         synchronized (this) {
             node = placeOf(region).node;
         }
-        return node == null ? setting.killMode().target() : (HttpServerRequest request) -> node.handle(request);
+        return node == null ? setting.killMode().target() : new LocalTarget(node);
     }
 
     @Override
@@ -297,5 +333,19 @@ public final class InProcessWorld implements World {
         names.forEach(gates::resume);
         live().forEach(node -> ends.add(node.stop().toCompletableFuture()));
         return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+    }
+
+    /** A live region of this process. */
+    private record LocalTarget(RegionNode node) implements FrontDoor.RegionTarget {
+
+        @Override
+        public void handle(HttpServerRequest request) {
+            node.handle(request);
+        }
+
+        @Override
+        public void connected(HttpConnection connection) {
+            node.connected(connection);
+        }
     }
 }

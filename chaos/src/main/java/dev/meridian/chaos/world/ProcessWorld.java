@@ -1,12 +1,13 @@
 package dev.meridian.chaos.world;
 
-import dev.meridian.chaos.fault.DiskFault;
 import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
+import dev.meridian.chaos.fault.RegionFault;
 import dev.meridian.node.http.FrontDoor;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,7 @@ public final class ProcessWorld implements World {
      * What all regions share.
      *
      * @param regions the regions, home first
+     * @param tear leaves half a write at the end of the log of a region that has just died
      * @param ports the port each region's door is to have; 0 picks a free one, which it keeps
      */
     public record Setting(
@@ -48,6 +52,8 @@ public final class ProcessWorld implements World {
             ToIntFunction<String> ports,
             KillMode killMode,
             FaultBoard faults,
+            InstantSource clock,
+            Consumer<String> tear,
             Command command) {}
 
     private static final class Place {
@@ -162,8 +168,7 @@ public final class ProcessWorld implements World {
         return new Directive(
                 revision.incrementAndGet(),
                 links,
-                setting.faults().skewedClocks(),
-                setting.faults().faultyDisks(),
+                setting.faults().faultyRegions(),
                 setting.faults().doorRules(),
                 doors,
                 seeds);
@@ -206,17 +211,14 @@ public final class ProcessWorld implements World {
     }
 
     @Override
-    public CompletionStage<Void> skew(String region, long offsetMillis) {
-        placeOf(region);
-        setting.faults().setClockOffsetMillis(region, offsetMillis);
-        return tellAll();
+    public long wallMillis() {
+        return setting.clock().millis();
     }
 
     @Override
-    public CompletionStage<Void> setDisk(String region, DiskFault fault) {
+    public CompletionStage<Void> bend(String region, UnaryOperator<RegionFault> how) {
         placeOf(region);
-        boolean mustReopen = setting.faults().disk(region).syncError() && !fault.syncError();
-        setting.faults().setDisk(region, fault);
+        boolean mustReopen = RegionBending.bend(setting.faults(), region, how);
         CompletionStage<Void> told = tellAll();
         return mustReopen ? told.thenCompose(done -> kill(region)).thenCompose(done -> heal(region)) : told;
     }
@@ -236,7 +238,15 @@ public final class ProcessWorld implements World {
             place.process = null;
             place.state = State.KILLED;
         }
-        return process == null ? CompletableFuture.completedFuture(null) : process.kill();
+        if (process == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        boolean isTorn = setting.faults().region(region).disk().tornWrite();
+        return process.kill().thenRun(() -> {
+            if (isTorn) {
+                setting.tear().accept(region);
+            }
+        });
     }
 
     @Override
@@ -266,16 +276,31 @@ public final class ProcessWorld implements World {
                 frozen = place.process;
             }
         }
-        CompletionStage<Void> back = frozen == null ? startRegion(region) : frozen.signal("CONT");
-        return back.thenCompose(live -> tellAll());
+        if (frozen != null) {
+            return frozen.signal("CONT").thenCompose(live -> tellAll());
+        }
+        long delayMillis = setting.faults().region(region).startDelayMillis();
+        if (delayMillis > 0) {
+            // It is under way; who waits for it would hold up the faults that come next.
+            setting.vertx().setTimer(delayMillis, due -> startAgain(region));
+            return CompletableFuture.completedFuture(null);
+        }
+        return startAgain(region);
+    }
+
+    private CompletionStage<Void> startAgain(String region) {
+        synchronized (this) {
+            Place place = placeOf(region);
+            if (place.state == State.LIVE || place.process != null) {
+                return CompletableFuture.completedFuture(null);
+            }
+        }
+        return startRegion(region).thenCompose(live -> tellAll());
     }
 
     @Override
     public CompletionStage<Void> healAll() {
-        List<String> toReopen = setting.faults().faultyDisks().entrySet().stream()
-                .filter(disk -> disk.getValue().syncError())
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> toReopen = RegionBending.toReopen(setting.faults());
         setting.faults().healAll();
         CompletionStage<Void> healed = tellAll();
         for (String region : toReopen) {

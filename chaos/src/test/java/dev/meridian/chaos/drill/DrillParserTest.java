@@ -3,6 +3,11 @@ package dev.meridian.chaos.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.meridian.chaos.drill.fault.LinkName;
+import dev.meridian.chaos.drill.fault.RegionKill;
+import dev.meridian.chaos.drill.fault.SlowLink;
+import dev.meridian.chaos.fault.LinkFault;
+import dev.meridian.chaos.yaml.DrillFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,9 +37,10 @@ class DrillParserTest {
         assertThat(drill.load().perSecond()).isEqualTo(100);
         assertThat(drill.load().home()).isEqualTo("us-east-1");
         assertThat(drill.load().failoverTo()).containsExactly("eu-west-1");
-        assertThat(drill.steps().get(0).fault()).isEqualTo(new DrillFault.RegionKill("us-east-1"));
+        assertThat(drill.steps().get(0).fault()).isEqualTo(new RegionKill("us-east-1"));
         assertThat(drill.steps().get(1).fault())
-                .isEqualTo(new DrillFault.Slow("us-east-1", "eu-west-1", true, 1_000, 10, 0.02));
+                .isEqualTo(new SlowLink(
+                        new LinkName("us-east-1", "eu-west-1", true), new LinkFault(false, 1_000, 10, 0.02, 0)));
         assertThat(drill.thresholds()).containsExactly(new Threshold("rto <= 30s", "rto", "<=", 30_000));
     }
 
@@ -68,10 +74,14 @@ class DrillParserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "http-door, effect: smile | a door's effect is one of refuse, hang, 5xx, throttle, slow, access-denied, not 'smile'",
+                "http-door, effect: smile | a door's effect is one of refuse, refuse-new, hang, 5xx, throttle, slow, access-denied, not 'smile'",
                 "http-door, effect: refuse, table: t | a connection is refused before the table is known; leave 'table' out",
                 "link-flap, link: us-east-1~eu-west-1, every: 0ms | 'every' is 1ms or more",
                 "disk-full, region: eu-west-2 | region 'eu-west-2' is not in the topology; did you mean 'eu-west-1'?",
+                "clock-drift, region: us-east-1, rate: fast | 'rate' is written like 200ppm or -1%, not 'fast'",
+                "memory-pressure, region: us-east-1, take: half | 'take' is written like 64MB, not 'half'",
+                "capacity-ceiling, region: us-east-1 | capacity-ceiling needs 'reads' or 'writes', in units a second",
+                "hot-partition, region: us-east-1, writes: -1 | 'writes' is a number of units a second, 0 or more",
                 "link-slow, link: us-east-1~eu-west-1, loss: 200% | 'loss' is written like 1%",
             })
     void namesWhatIsWrongWithAFault(String fault, String message) {

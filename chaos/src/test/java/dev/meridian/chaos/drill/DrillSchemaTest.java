@@ -4,6 +4,7 @@ import static dev.meridian.chaos.drill.MiniSchema.list;
 import static dev.meridian.chaos.drill.MiniSchema.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.chaos.drill.fault.FaultKinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ class DrillSchemaTest {
             }
         }
         Map<String, List<String>> taken = new TreeMap<>();
-        FaultParser.keys()
+        FaultKinds.keys()
                 .forEach(
                         (fault, keys) -> taken.put(fault, keys.stream().sorted().toList()));
         assertThat(offered).isEqualTo(taken);

@@ -32,31 +32,30 @@ class FaultBoardTest {
     @Test
     void healingAllLeavesNothingWrong() {
         board.setLink("eu-west-1", "us-east-1", LinkFault.NONE.withCut(true));
-        board.setClockOffsetMillis("eu-west-1", -500);
+        board.setRegion("eu-west-1", RegionFault.NONE.with(new ClockFault(-500, 0, 0)));
         board.healAll();
         assertThat(board.faultyLinks()).isEmpty();
-        assertThat(board.skewedClocks()).isEmpty();
+        assertThat(board.faultyRegions()).isEmpty();
     }
 
     @Test
     void becomesExactlyWhatItIsTold() {
         board.setLink("eu-west-1", "us-east-1", LinkFault.NONE.withCut(true));
-        board.setClockOffsetMillis("eu-west-1", -500);
+        board.setRegion("eu-west-1", RegionFault.NONE.with(new ClockFault(-500, 0, 0)));
         board.become(
                 Map.of(OVER, LinkFault.latency(5)),
-                Map.of("us-east-1", 7L),
-                Map.of("us-east-1", new DiskFault(0, true, false)),
+                Map.of("us-east-1", RegionFault.NONE.with(new DiskFault(0, true, false))),
                 List.of());
-        assertThat(board.disk("us-east-1").full()).isTrue();
+        assertThat(board.region("us-east-1").disk().full()).isTrue();
         assertThat(board.faultyLinks()).isEqualTo(Map.of(OVER, LinkFault.latency(5)));
-        assertThat(board.skewedClocks()).isEqualTo(Map.of("us-east-1", 7L));
+        assertThat(board.faultyRegions()).containsOnlyKeys("us-east-1");
     }
 
     @Test
     void aSkewedClockIsOffByWhatTheBoardSaysAtTheMoment() {
         SkewedClock clock = new SkewedClock("eu-west-1", board, InstantSource.fixed(Instant.ofEpochMilli(10_000)));
         assertThat(clock.millis()).isEqualTo(10_000);
-        board.setClockOffsetMillis("eu-west-1", -500);
+        board.setRegion("eu-west-1", RegionFault.NONE.with(new ClockFault(-500, 0, 0)));
         assertThat(clock.millis()).isEqualTo(9_500);
         assertThat(clock.instant()).isEqualTo(Instant.ofEpochMilli(9_500));
         board.healAll();

@@ -44,10 +44,10 @@ class FaultyStoreTest {
 
     @Test
     void aSlowDiskKeepsTheOrder() {
-        board.setDisk(US, new DiskFault(50, false, false));
+        board.setRegion(US, RegionFault.NONE.with(new DiskFault(50, false, false)));
         CompletableFuture<Void> first = put("a");
         CompletableFuture<Void> second = put("b");
-        board.setDisk(US, DiskFault.NONE);
+        board.setRegion(US, RegionFault.NONE.with(DiskFault.NONE));
         CompletableFuture<Void> third = put("c");
         assertThat(timers).hasSize(2);
         timers.get(1).run();
@@ -61,19 +61,19 @@ class FaultyStoreTest {
     @Test
     void aFullDiskRefusesAndTakesAgain() {
         put("a");
-        board.setDisk(US, new DiskFault(0, true, false));
+        board.setRegion(US, RegionFault.NONE.with(new DiskFault(0, true, false)));
         assertThat(kind(put("b"))).isEqualTo(StoreException.Kind.NO_SPACE);
         assertThat(store.get("a".getBytes())).isNotNull();
         assertThat(store.get("b".getBytes())).isNull();
-        board.setDisk(US, DiskFault.NONE);
+        board.setRegion(US, RegionFault.NONE.with(DiskFault.NONE));
         assertThat(put("b")).isCompleted();
     }
 
     @Test
     void afterAFailedSyncNothingIsTakenUntilReopened() {
-        board.setDisk(US, new DiskFault(0, false, true));
+        board.setRegion(US, RegionFault.NONE.with(new DiskFault(0, false, true)));
         assertThat(kind(put("a"))).isEqualTo(StoreException.Kind.UNKNOWN_OUTCOME);
-        board.setDisk(US, DiskFault.NONE);
+        board.setRegion(US, RegionFault.NONE.with(DiskFault.NONE));
         assertThat(kind(put("b"))).isEqualTo(StoreException.Kind.UNKNOWN_OUTCOME);
         FaultyStore reopened = new FaultyStore(US, real, board, (millis, task) -> task.run());
         assertThat(reopened.commit(new WriteBatch().put(new byte[] {1}, new byte[] {1}))
@@ -83,7 +83,7 @@ class FaultyStoreTest {
 
     @Test
     void anotherRegionsDiskIsItsOwn() {
-        board.setDisk("eu-west-1", new DiskFault(0, true, false));
+        board.setRegion("eu-west-1", RegionFault.NONE.with(new DiskFault(0, true, false)));
         assertThat(put("a")).isCompleted();
     }
 }

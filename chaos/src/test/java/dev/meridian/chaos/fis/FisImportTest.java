@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.meridian.chaos.drill.Drill;
-import dev.meridian.chaos.drill.DrillFault;
 import dev.meridian.chaos.drill.DrillParser;
 import dev.meridian.chaos.drill.DrillResult.Verdict;
+import dev.meridian.chaos.drill.fault.Cut;
+import dev.meridian.chaos.drill.fault.PauseReplication;
 import dev.meridian.chaos.virtual.VirtualRun;
 import dev.meridian.chaos.virtual.VirtualSetting;
 import java.util.List;
@@ -48,11 +49,9 @@ class FisImportTest {
                         org.assertj.core.groups.Tuple.tuple(
                                 15_000L,
                                 60_000L,
-                                new DrillFault.PauseReplication("eu-west-1", List.of("us-east-1", "ap-southeast-2"))),
+                                new PauseReplication("eu-west-1", List.of("us-east-1", "ap-southeast-2"))),
                         org.assertj.core.groups.Tuple.tuple(
-                                75_000L,
-                                30_000L,
-                                new DrillFault.Cut(List.of("eu-west-1"), List.of("us-east-1"), false)));
+                                75_000L, 30_000L, new Cut(List.of("eu-west-1"), List.of("us-east-1"), false)));
         assertThat(VirtualRun.run(drill, VirtualSetting.USUAL, 1, null).verdict())
                 .isEqualTo(Verdict.PASSED);
     }

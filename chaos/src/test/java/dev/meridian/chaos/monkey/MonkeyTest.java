@@ -2,7 +2,8 @@ package dev.meridian.chaos.monkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meridian.chaos.drill.DrillFault;
+import dev.meridian.chaos.drill.fault.Cut;
+import dev.meridian.chaos.drill.fault.PauseReplication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,7 +31,9 @@ class MonkeyTest {
     void itThinksOfEverythingAtTheStatedRate() {
         List<Monkey.Prank> pranks = pranks(1, REGIONS);
         assertThat(pranks.stream().map(prank -> prank.fault().name()))
-                .contains("region-kill", "region-pause", "clock-skew", "link-cut", "pause-replication", "link-slow");
+                .contains("region-kill", "region-pause", "region-drain", "clock-skew", "clock-drift")
+                .contains("disk-slow", "disk-full", "link-cut", "link-slow", "link-flap")
+                .contains("pause-replication", "new-connections-fail");
         double minutes = pranks.stream()
                         .mapToLong(prank -> prank.afterMillis() + prank.forMillis())
                         .sum()
@@ -41,7 +44,6 @@ class MonkeyTest {
     @Test
     void aLoneRegionHasNoLinks() {
         assertThat(pranks(1, List.of("us-east-1")))
-                .allMatch(prank -> !(prank.fault() instanceof DrillFault.Cut)
-                        && !(prank.fault() instanceof DrillFault.PauseReplication));
+                .noneMatch(prank -> prank.fault() instanceof Cut || prank.fault() instanceof PauseReplication);
     }
 }

@@ -74,6 +74,7 @@ public final class Regions implements AutoCloseable {
                         KillMode.REFUSE,
                         new FaultBoard(LatencyPreset.of("none", names)),
                         stores,
+                        region -> {},
                         InstantSource.system(),
                         System::nanoTime,
                         new Random(1)))

@@ -38,7 +38,7 @@ public final class ConsumedUnits implements Allowance {
      */
     public ConsumedUnits(Allowance limits, boolean isCounting) {
         this.limits = limits;
-        this.isCounting = isCounting || limits.isLimited();
+        this.isCounting = isCounting;
     }
 
     /** What has been consumed since the region started. */
@@ -66,7 +66,7 @@ public final class ConsumedUnits implements Allowance {
 
     @Override
     public boolean isLimited() {
-        return isCounting;
+        return isCounting || limits.isLimited();
     }
 
     @Override

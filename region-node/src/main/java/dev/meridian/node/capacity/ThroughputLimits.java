@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ThroughputLimits implements Allowance {
 
     private static final double STEADY_SECONDS = 1;
+    /** More than anybody takes. */
+    private static final double PLENTY = 1e12;
 
     private final Map<Meter, TokenBucket> buckets = new ConcurrentHashMap<>();
     private final LongSupplier nanoClock;
@@ -30,8 +33,13 @@ public final class ThroughputLimits implements Allowance {
     private final double[] accountUnits;
     private final double[] partitionUnits;
 
-    private ThroughputLimits(ServiceSettings service, LongSupplier nanoClock) {
+    private final boolean isKept;
+    private final Supplier<Shortage> shortage;
+
+    private ThroughputLimits(ServiceSettings service, LongSupplier nanoClock, Supplier<Shortage> shortage) {
         this.nanoClock = nanoClock;
+        this.shortage = shortage;
+        this.isKept = service.flag("throttling");
         this.burstSeconds = service.number("burst-seconds");
         this.accountUnits = new double[] {
             service.number("on-demand-read-units"), service.number("on-demand-write-units"),
@@ -41,9 +49,9 @@ public final class ThroughputLimits implements Allowance {
         };
     }
 
-    /** The limits that are set, or none where throttling is off. */
-    public static Allowance of(ServiceSettings service, LongSupplier nanoClock) {
-        return service.flag("throttling") ? new ThroughputLimits(service, nanoClock) : Allowance.UNLIMITED;
+    /** The limits that are set, or, where throttling is off, none but those of a shortage. */
+    public static Allowance of(ServiceSettings service, LongSupplier nanoClock, Supplier<Shortage> shortage) {
+        return new ThroughputLimits(service, nanoClock, shortage);
     }
 
     /**
@@ -65,7 +73,7 @@ public final class ThroughputLimits implements Allowance {
 
     @Override
     public boolean isLimited() {
-        return true;
+        return isKept || shortage.get() != Shortage.NONE;
     }
 
     @Override
@@ -95,6 +103,9 @@ public final class ThroughputLimits implements Allowance {
 
     @Override
     public long pauseMillis(TableSchema table, int partition) {
+        if (!isLimited()) {
+            return 0;
+        }
         long now = nanoClock.getAsLong();
         return draws(table, partition, Units.ofTable(1), true).stream()
                 .mapToLong(draw -> draw.bucket().millisUntilAny(now))
@@ -132,7 +143,9 @@ public final class ThroughputLimits implements Allowance {
             addWhole(draws, table.number(), 0, table.ceiling(), write, ofTable, table.arn());
             if (partition != EVERY_PARTITION) {
                 TokenBucket bucket = bucket(
-                        new Meter(table.number(), 0, partition, write), partitionUnits[write ? 1 : 0], STEADY_SECONDS);
+                        new Meter(table.number(), 0, partition, write),
+                        shortage.get().partition(write, kept(partitionUnits[write ? 1 : 0])),
+                        STEADY_SECONDS);
                 boolean provisioned = table.ceiling().provisioned();
                 draws.add(new Draw(bucket, ofTable, () -> Throttling.partition(provisioned, write, table.arn())));
             }
@@ -147,7 +160,7 @@ public final class ThroughputLimits implements Allowance {
         boolean bounded = own > 0;
         TokenBucket bucket = bucket(
                 new Meter(table, index, EVERY_PARTITION, write),
-                bounded ? own : account,
+                shortage.get().whole(write, kept(bounded ? own : account)),
                 ceiling.provisioned() ? burstSeconds : STEADY_SECONDS);
         draws.add(new Draw(bucket, units, () -> {
             if (ceiling.provisioned()) {
@@ -155,6 +168,11 @@ public final class ThroughputLimits implements Allowance {
             }
             return bounded ? Throttling.maximum(write, index > 0, arn) : Throttling.account(write, index > 0, arn);
         }));
+    }
+
+    /** What is set, where it is kept to. */
+    private double kept(double units) {
+        return isKept ? units : PLENTY;
     }
 
     private TokenBucket bucket(Meter meter, double perSecond, double keptSeconds) {

@@ -1,5 +1,6 @@
 package dev.meridian.node.http;
 
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 
 /** What every request passes before it is handled. */
@@ -13,6 +14,9 @@ public interface DoorGate {
     default OperationHandler before(OperationHandler operations) {
         return operations;
     }
+
+    /** Somebody has connected. */
+    default void connected(HttpConnection connection) {}
 
     /** Runs {@code enter} when the request may go on: now, or later on the request's event loop, or never. */
     void pass(HttpServerRequest request, Runnable enter);

@@ -3,6 +3,7 @@ package dev.meridian.node.http;
 import dev.meridian.table.model.ServiceException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,6 +34,9 @@ public final class FrontDoor {
     public interface RegionTarget {
 
         void handle(HttpServerRequest request);
+
+        /** Somebody has connected, and may come to this region. */
+        default void connected(HttpConnection connection) {}
     }
 
     /** Chooses regions for requests. */
@@ -79,7 +83,10 @@ public final class FrontDoor {
         this.resources = new Resources(resources);
         HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);
         this.server = vertx.createHttpServer(RegionDoor.options())
-                .connectionHandler(deadline::connected)
+                .connectionHandler(connection -> {
+                    deadline.connected(connection);
+                    regions.forEach(region -> targets.apply(region).connected(connection));
+                })
                 .requestHandler(request -> {
                     deadline.heard(request);
                     handle(request);

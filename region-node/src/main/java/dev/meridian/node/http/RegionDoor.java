@@ -2,6 +2,7 @@ package dev.meridian.node.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -62,7 +63,10 @@ public final class RegionDoor {
         this.resources = new Resources(resources);
         HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);
         this.server = vertx.createHttpServer(options())
-                .connectionHandler(deadline::connected)
+                .connectionHandler(connection -> {
+                    deadline.connected(connection);
+                    gate.connected(connection);
+                })
                 .requestHandler(request -> {
                     deadline.heard(request);
                     handle(request);
@@ -99,6 +103,11 @@ public final class RegionDoor {
     /** Stops listening and drops every connection. */
     public CompletionStage<Void> close() {
         return server.close().toCompletionStage();
+    }
+
+    /** Somebody has connected to a door that may hand requests to this one. */
+    public void connected(HttpConnection connection) {
+        gate.connected(connection);
     }
 
     /** Handles a request, on its own event loop. */

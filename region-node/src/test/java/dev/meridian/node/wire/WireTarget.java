@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.meridian.node.RegionNode;
 import dev.meridian.node.RegionPorts;
 import dev.meridian.node.RegionSettings;
+import dev.meridian.node.capacity.Shortage;
 import dev.meridian.node.http.DoorGate;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.storage.memory.MemoryStore;
@@ -71,6 +72,7 @@ public final class WireTarget {
                 MemoryStore::immediate,
                 UnaryOperator.identity(),
                 region -> Optional.empty(),
+                () -> Shortage.NONE,
                 DoorGate.OPEN,
                 List.of());
         return URI.create("http://127.0.0.1:"

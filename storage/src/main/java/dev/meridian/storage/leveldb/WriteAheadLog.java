@@ -129,7 +129,7 @@ final class WriteAheadLog implements AutoCloseable {
 
     /** The segments that may hold the group or a later one, in their order. */
     private List<List<WalRecord>> segmentsFrom(long group) {
-        List<Path> files = files();
+        List<Path> files = segments(folder);
         List<Long> firsts = new ArrayList<>();
         List<Path> placed = new ArrayList<>();
         files.stream()
@@ -174,7 +174,7 @@ final class WriteAheadLog implements AutoCloseable {
         }
     }
 
-    private List<Path> files() {
+    static List<Path> segments(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -187,7 +187,7 @@ final class WriteAheadLog implements AutoCloseable {
 
     /** All that is here lies in LevelDB's tables by now: its segments can be used again. */
     void reuse() {
-        for (Path segment : files()) {
+        for (Path segment : segments(folder)) {
             try {
                 segments = Math.max(
                         segments, Integer.parseInt(segment.getFileName().toString()) + 1);
@@ -201,7 +201,7 @@ final class WriteAheadLog implements AutoCloseable {
     /** What is here doesn't fit what LevelDB holds, and never will. */
     void discard() {
         try {
-            for (Path segment : files()) {
+            for (Path segment : segments(folder)) {
                 Files.delete(segment);
             }
         } catch (IOException failure) {

@@ -1,4 +1,4 @@
-package dev.meridian.chaos.drill;
+package dev.meridian.chaos.yaml;
 
 /** A drill file that cannot be read, with the line and what to do. */
 public final class DrillFileException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.meridian.chaos.drill;
+package dev.meridian.chaos.yaml;
 
 import dev.meridian.chaos.fault.Durations;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A YAML mapping that knows its lines. Every reading method throws {@link DrillFileException} for what is not as asked for. */
-final class YamlObject {
+public final class YamlObject {
 
     private static final int CODE_POINTS_MAX = 1 << 20;
     private static final int ALIASES_MAX = 50;
@@ -44,7 +44,7 @@ final class YamlObject {
         }
     }
 
-    static YamlObject parse(String text) {
+    public static YamlObject parse(String text) {
         try {
             LoadSettings settings = LoadSettings.builder()
                     .setUseMarks(true)
@@ -73,7 +73,7 @@ final class YamlObject {
     }
 
     /** Refuses keys other than these. */
-    YamlObject only(Collection<String> known) {
+    public YamlObject only(Collection<String> known) {
         lines.forEach((key, at) -> {
             if (!known.contains(key)) {
                 throw new DrillFileException(
@@ -84,19 +84,19 @@ final class YamlObject {
         return this;
     }
 
-    int line() {
+    public int line() {
         return line;
     }
 
-    int line(String key) {
+    public int line(String key) {
         return lines.getOrDefault(key, line);
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(key);
     }
 
-    String text(String key) {
+    public String text(String key) {
         Node node = values.get(key);
         if (node == null) {
             throw new DrillFileException(line, name + " needs '" + key + "'");
@@ -104,11 +104,11 @@ final class YamlObject {
         return scalar(node, key);
     }
 
-    String text(String key, String otherwise) {
+    public String text(String key, String otherwise) {
         return has(key) ? text(key) : otherwise;
     }
 
-    long millis(String key, long otherwise) {
+    public long millis(String key, long otherwise) {
         if (!has(key)) {
             return otherwise;
         }
@@ -119,7 +119,7 @@ final class YamlObject {
         }
     }
 
-    long number(String key, long otherwise) {
+    public long number(String key, long otherwise) {
         if (!has(key)) {
             return otherwise;
         }
@@ -131,7 +131,7 @@ final class YamlObject {
     }
 
     /** A share of the whole, written like 1% or 0.5; 0 where it is left out. */
-    double share(String key) {
+    public double share(String key) {
         String text = text(key, "0%");
         try {
             double number = Double.parseDouble(text.replace("%", ""));
@@ -145,18 +145,18 @@ final class YamlObject {
         throw new DrillFileException(line(key), "'" + key + "' is written like 1%");
     }
 
-    Optional<YamlObject> object(String key) {
+    public Optional<YamlObject> object(String key) {
         Node node = values.get(key);
         return node == null ? Optional.empty() : Optional.of(new YamlObject("'" + key + "'", node));
     }
 
-    List<YamlObject> objects(String key) {
+    public List<YamlObject> objects(String key) {
         return elements(key).stream()
                 .map(node -> new YamlObject("an entry of '" + key + "'", node))
                 .toList();
     }
 
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         Node node = values.get(key);
         if (node instanceof ScalarNode single) {
             return List.of(single.getValue());
@@ -165,7 +165,7 @@ final class YamlObject {
     }
 
     /** The lines of a list's elements. */
-    List<Integer> linesOf(String key) {
+    public List<Integer> linesOf(String key) {
         return elements(key).stream().map(YamlObject::line).toList();
     }
 

@@ -1,12 +1,11 @@
-package dev.meridian.chaos.drill;
+package dev.meridian.chaos.fault;
 
-import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.DoorRule.Effect;
 
 /** What a door may do, by the names people use. */
 public final class DoorEffects {
 
-    public static final String NAMES = "refuse, hang, 5xx, throttle, slow, access-denied";
+    public static final String NAMES = "refuse, refuse-new, hang, 5xx, throttle, slow, access-denied";
 
     private DoorEffects() {}
 
@@ -18,6 +17,7 @@ public final class DoorEffects {
         String code = "";
         switch (effect) {
             case "refuse" -> what = Effect.REFUSE;
+            case "refuse-new" -> what = Effect.REFUSE_NEW;
             case "hang" -> what = Effect.HANG;
             case "slow" -> what = Effect.SLOW;
             case "5xx" -> {

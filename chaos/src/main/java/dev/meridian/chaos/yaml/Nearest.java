@@ -1,4 +1,4 @@
-package dev.meridian.chaos.drill;
+package dev.meridian.chaos.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
