@@ -9,6 +9,11 @@ final class CheckpointWatch {
 
     private final Map<String, List<Long>> seen = new HashMap<>();
 
+    /** The region's replica is removed. */
+    void forget(SimulatedRegion region) {
+        seen.keySet().removeIf(pair -> pair.startsWith(region.name() + "<"));
+    }
+
     /** Looks at how far a peer's writes are durable in a region; throws {@link AssertionError} where that is less than it was. */
     void look(SimulatedRegion region, String peer) {
         List<Long> now = region.checkpointsOf(peer);

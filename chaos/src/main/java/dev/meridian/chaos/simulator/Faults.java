@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
  * which are on at all, then their rates.
  *
  * @param latencyMillisMax messages take from 1 to so many milliseconds, each its own time, so that they overtake
+ * @param replicaChanges whether replicas are removed and added
  */
 record Faults(
         double lossRatio,
@@ -15,7 +16,8 @@ record Faults(
         boolean cuts,
         boolean crashes,
         boolean skew,
-        long diskMillisMax) {
+        long diskMillisMax,
+        boolean replicaChanges) {
 
     static Faults draw(SplittableRandom random) {
         return new Faults(
@@ -25,6 +27,7 @@ record Faults(
                 random.nextInt(2) == 0,
                 random.nextInt(2) == 0,
                 random.nextInt(3) == 0,
-                1 + random.nextInt(20));
+                1 + random.nextInt(20),
+                random.nextInt(2) == 0);
     }
 }

@@ -30,10 +30,15 @@ final class Ledger {
     }
 
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Map<ItemKey, Entry>> greatest = new HashMap<>();
+    private final Map<ItemKey, Entry> lastDelete = new HashMap<>();
     private final Map<String, Long> lastAcknowledged = new HashMap<>();
 
     Entry decided(ItemKey key, Stamp stamp, boolean isDelete) {
         Entry entry = new Entry(key, stamp, isDelete);
+        if (isDelete) {
+            lastDelete.merge(key, entry, (a, b) -> a.version().compareTo(b.version()) >= 0 ? a : b);
+        }
         entries.add(entry);
         return entry;
     }
@@ -47,29 +52,24 @@ final class Ledger {
                     + ", then " + entry.version().timestamp());
         }
         entry.acknowledged = true;
+        for (String region : List.of("", entry.version().region())) {
+            greatest.computeIfAbsent(region, none -> new HashMap<>())
+                    .merge(entry.key, entry, (a, b) -> a.version().compareTo(b.version()) >= 0 ? a : b);
+        }
+    }
+
+    /** Whether there is a delete of the item that is this write or wins over it. */
+    boolean isDeletedSince(Entry entry) {
+        Entry last = lastDelete.get(entry.key);
+        return last != null && last.version().compareTo(entry.version()) >= 0;
     }
 
     List<Entry> entries() {
         return entries;
     }
 
-    /** Whether the item was deleted by that version or a later one, so that nothing may be there. */
-    boolean isDeletedSince(ItemKey key, Version version) {
-        return entries.stream()
-                .anyMatch(entry -> entry.isDelete
-                        && entry.key.equals(key)
-                        && entry.version().compareTo(version) >= 0);
-    }
-
-    /** For each key the greatest acknowledged version. */
-    Map<ItemKey, Version> greatestAcknowledged(String onlyFrom) {
-        Map<ItemKey, Version> greatest = new HashMap<>();
-        for (Entry entry : entries) {
-            if (entry.acknowledged
-                    && (onlyFrom.isEmpty() || entry.version().region().equals(onlyFrom))) {
-                greatest.merge(entry.key, entry.version(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
-            }
-        }
-        return greatest;
+    /** For each key the write with the greatest acknowledged version; of one region, or of all where it is empty. */
+    Map<ItemKey, Entry> greatestAcknowledged(String onlyFrom) {
+        return greatest.getOrDefault(onlyFrom, Map.of());
     }
 }

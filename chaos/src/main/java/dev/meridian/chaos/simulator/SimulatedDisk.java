@@ -110,4 +110,35 @@ final class SimulatedDisk {
                     return true;
                 });
     }
+
+    /** Everything of the table goes, at once and durably; what conflicts there were stays. */
+    void removeTable() {
+        store = store.crash(0);
+        WriteBatch batch = new WriteBatch();
+        for (byte[] prefix : List.of(
+                RowKeys.allRowsPrefix(TABLE),
+                RowKeys.allChangesPrefix(TABLE),
+                RowKeys.allCheckpointsPrefix(TABLE),
+                RowKeys.allTombstonesPrefix(TABLE),
+                RowKeys.allStablePrefix(TABLE))) {
+            store.scan(KeyRange.prefix(prefix), Direction.ASCENDING, (key, value) -> {
+                batch.delete(key);
+                return true;
+            });
+        }
+        commitAtOnce(batch);
+    }
+
+    void loseCheckpoint(int partition, String peer) {
+        WriteBatch batch = new WriteBatch();
+        batch.delete(RowKeys.checkpoint(TABLE, partition, peer));
+        commitAtOnce(batch);
+    }
+
+    private void commitAtOnce(WriteBatch batch) {
+        if (!batch.isEmpty()) {
+            store.commit(batch);
+            store.sync(Integer.MAX_VALUE);
+        }
+    }
 }

@@ -2,15 +2,20 @@ package dev.meridian.chaos.simulator;
 
 import dev.meridian.conflict.HybridClock;
 import dev.meridian.node.partition.ApplyOutcome;
+import dev.meridian.node.partition.CopiedRow;
 import dev.meridian.node.partition.PartitionCore;
 import dev.meridian.node.partition.PartitionId;
 import dev.meridian.node.partition.PartitionRules;
 import dev.meridian.node.partition.WriteOutcome;
+import dev.meridian.node.replication.CopyServer;
+import dev.meridian.node.replication.ForgottenRows;
 import dev.meridian.replication.follower.Follower;
+import dev.meridian.replication.link.CopyPage;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.replication.link.PullAnswer;
 import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.Conflict;
+import dev.meridian.replication.log.LogEpoch;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.source.LogSource;
@@ -27,8 +32,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One region: the real cores over a simulated disk. What the actors do in a running region, this does in one thread. */
@@ -40,6 +47,8 @@ public final class SimulatedRegion {
     private static final long TICK_MILLIS = 500;
     /** So often a region looks whether there is space again. */
     private static final long FULL_DISK_MILLIS = 100;
+    /** Small, so that a copy takes many pages. */
+    private static final int COPY_PAGE_BYTES = 400;
 
     final String name;
     private final int partitionCount;
@@ -52,6 +61,7 @@ public final class SimulatedRegion {
     private final Life life = new Life();
     private LogSource source;
     private long nextToken;
+    private long followed;
     private boolean syncScheduled;
     private HybridClock clock = new HybridClock(0);
     private @Nullable Sweep sweep;
@@ -116,6 +126,7 @@ public final class SimulatedRegion {
     /** Starts from what the disk holds. */
     public void start(List<String> peers) {
         life.begin();
+        syncScheduled = false;
         clock = new HybridClock(disk.clockPassed());
         sweep = null;
         partitions.clear();
@@ -132,51 +143,53 @@ public final class SimulatedRegion {
             partitions.add(core);
             source.open(new PartitionRef(GLOBAL_TABLE, partition), core.lastSequence());
         }
-        for (String peer : peers) {
-            Follower follower = new Follower(() -> checkpoints(peer), life.count() * 1_000_000);
-            followers.put(peer, follower);
-            run(peer, follower.restart(surroundings.nowMillis()));
-        }
+        follow(peers);
         repeatTick();
         if (surroundings.sweepMillis() > 0) {
-            repeatSweep(peers);
+            repeatSweep();
         }
     }
 
-    private void repeatSweep(List<String> peers) {
+    private void repeatSweep() {
         later(surroundings.sweepMillis(), () -> {
-            sweepTombstones(peers);
-            repeatSweep(peers);
+            sweepTombstones();
+            repeatSweep();
         });
     }
 
-    /** Asks everybody where they stand; what is answered in time counts. */
-    private void sweepTombstones(List<String> peers) {
-        Sweep asking = sweep == null ? new Sweep(new StableTimes(), peers) : new Sweep(sweep.times, peers);
-        sweep = asking;
-        standing(standing -> asking.answered(name, standing));
+    /** Asks every member where it stands; what is answered in time counts. Nobody is asked while members change. */
+    private void sweepTombstones() {
         if (surroundings.bug() == PlantedBug.TOMBSTONE_DROPPED_EARLY) {
             collect(partitions.stream().map(core -> clock.last()).toList());
             return;
         }
-        peers.forEach(peer -> surroundings.askStanding(this, peer, standing -> asking.answered(peer, standing)));
+        Map<String, Long> members = surroundings.membersOf(this);
+        Sweep asking = new Sweep(sweep == null ? new StableTimes() : sweep.times, members.keySet());
+        sweep = asking;
+        for (String member : members.keySet()) {
+            if (member.equals(name)) {
+                standing(standing -> asking.answered(name, standing));
+            } else {
+                surroundings.askStanding(this, member, standing -> asking.answered(member, standing));
+            }
+        }
     }
 
     /** One pass of asking; one that is overtaken by the next has come to nothing. */
     private final class Sweep {
 
         private final StableTimes times;
-        private final List<String> peers;
+        private final Set<String> members;
         private final Map<String, Standing> standings = new LinkedHashMap<>();
 
-        Sweep(StableTimes times, List<String> peers) {
+        Sweep(StableTimes times, Set<String> members) {
             this.times = times;
-            this.peers = peers;
+            this.members = members;
         }
 
         void answered(String region, Standing standing) {
             standings.put(region, standing);
-            if (sweep == this && standings.size() == peers.size() + 1) {
+            if (sweep == this && standings.keySet().equals(members)) {
                 collect(times.pass(standings, partitionCount));
                 standings.clear();
             }
@@ -194,14 +207,15 @@ public final class SimulatedRegion {
         }
     }
 
-    /** Where this region stands, told once what it says of its clock is durable. */
+    /** Where this region stands, told once what it says of its clock is durable; not told while members change. */
     void standing(Consumer<Standing> reply) {
+        Map<String, Long> members = surroundings.membersOf(this);
+        if (members.isEmpty()) {
+            return;
+        }
         long timestamp = clock.next(wallMillis());
-        List<Long> sequences = lastSequences();
+        List<Long> sequences = lastSequences().stream().map(LogEpoch::written).toList();
         commit(disk.clockPassed(timestamp), () -> {
-            Map<String, Long> members = new TreeMap<>();
-            members.put(name, 1L);
-            followers.keySet().forEach(peer -> members.put(peer, 1L));
             List<Standing.Mark> marks = new ArrayList<>();
             List<Map<String, Long>> checkpoints = new ArrayList<>();
             for (int partition = 0; partition < partitionCount; partition++) {
@@ -223,6 +237,89 @@ public final class SimulatedRegion {
     /** How many tombstones this region has let go of. */
     int tombstonesGone() {
         return tombstonesGone;
+    }
+
+    /** From now on these peers are followed, and no others. */
+    void follow(List<String> peers) {
+        followers.keySet().retainAll(peers);
+        for (String peer : peers) {
+            if (!followers.containsKey(peer)) {
+                followed++;
+                Follower follower = new Follower(() -> checkpoints(peer), followed * 1_000_000);
+                followers.put(peer, follower);
+                run(peer, follower.restart(surroundings.nowMillis()));
+            }
+        }
+    }
+
+    /** The replica is removed, and whatever belongs to it; what conflicts there were stays on record. */
+    void leave() {
+        life.end();
+        syncScheduled = false;
+        followers.clear();
+        disk.removeTable();
+    }
+
+    /** Starts without a replica's data, to be given it: takes copied rows, follows nobody, serves nobody. */
+    void startEmpty() {
+        start(List.of());
+    }
+
+    /** Takes rows of another replica; told when they are durable. */
+    void merge(List<CopyPage.Row> rows, Runnable durable) {
+        Map<Integer, List<CopiedRow>> byPartition = new TreeMap<>();
+        for (CopyPage.Row row : rows) {
+            byPartition
+                    .computeIfAbsent(new ItemKey(row.key()).partition(partitionCount), none -> new ArrayList<>())
+                    .add(new CopiedRow(row.key(), row.image()));
+        }
+        int[] left = {byPartition.size()};
+        byPartition.forEach((partition, copied) ->
+                take(partition, core -> core.merge(copied, false, wallMillis()), () -> {
+                    left[0]--;
+                    if (left[0] == 0) {
+                        durable.run();
+                    }
+                }));
+        if (left[0] == 0) {
+            durable.run();
+        }
+    }
+
+    /** Takes over what a peer knows of an origin's log. */
+    void adopt(CopyPage.Position position, Runnable durable) {
+        take(position.partition(), core -> core.adopt(position.origin(), position.sequence()), durable);
+    }
+
+    private void take(int partition, Function<PartitionCore, ApplyOutcome> decision, Runnable durable) {
+        PartitionCore core = partitions.get(partition);
+        ApplyOutcome.Merged merged = (ApplyOutcome.Merged) decision.apply(core);
+        commit(merged.batch(), () -> {
+            core.durable(merged.ticket());
+            durable.run();
+        });
+    }
+
+    /** A page of this replica, for one that copies it. */
+    CopyPage page(Set<String> origins, byte @Nullable [] from) {
+        return new CopyServer(name, disk.store(), COPY_PAGE_BYTES)
+                .page(new CopyServer.Table(TABLE, partitionCount, origins), from, null);
+    }
+
+    /** What this region holds, and a page of a peer's shows to be deleted there. */
+    ForgottenRows forgottenRows() {
+        return new ForgottenRows(disk.store(), TABLE, partitionCount);
+    }
+
+    /** What a key holds, durably. */
+    @Nullable
+    StampedImage row(byte[] key) {
+        return disk.item(new ItemKey(key));
+    }
+
+    /** Forgets how far a peer's log has been applied, as nobody should. */
+    void loseCheckpoint(String peer) {
+        disk.loseCheckpoint(0, peer);
     }
 
     /** Dies; of what was on its way to the disk, so many batches had arrived. */
@@ -255,10 +352,11 @@ public final class SimulatedRegion {
         if (!(outcome instanceof WriteOutcome.Written written)) {
             return true;
         }
-        Runnable acknowledged =
-                surroundings.decided(write.key(), written.change().stamp(), written.after() == null);
+        Runnable acknowledged = surroundings.decided(
+                write.key(), written.change().stamp(), written.change().image() == null);
         surroundings.trace(() -> name + " writes " + partition + "/"
-                + written.change().sequence() + " " + written.change().stamp().version());
+                + written.change().sequence() + " "
+                + written.change().stamp().version().timestamp());
         if (surroundings.bug() == PlantedBug.ACKNOWLEDGE_BEFORE_SYNC) {
             acknowledged.run();
         }
@@ -323,17 +421,17 @@ public final class SimulatedRegion {
             } else if (effect instanceof Follower.Effect.Wake wake) {
                 later(
                         wake.atMillis() - surroundings.nowMillis(),
-                        () -> run(peer, followerOf(peer).tick(surroundings.nowMillis())));
+                        () -> tell(peer, follower -> follower.tick(surroundings.nowMillis())));
             }
         }
     }
 
-    private Follower followerOf(String peer) {
+    /** Tells the follower of a peer, if it is still followed. */
+    private void tell(String peer, Function<Follower, List<Follower.Effect>> news) {
         Follower follower = followers.get(peer);
-        if (follower == null) {
-            throw new IllegalStateException(name + " does not follow " + peer);
+        if (follower != null) {
+            run(peer, news.apply(follower));
         }
-        return follower;
     }
 
     /** Counts the starts and crashes, so that what was meant for an earlier life is known. */
@@ -343,12 +441,12 @@ public final class SimulatedRegion {
 
     /** A peer has answered a pull. */
     public void answered(String peer, long token, PullAnswer answer) {
-        run(peer, followerOf(peer).answered(token, answer, surroundings.nowMillis()));
+        tell(peer, follower -> follower.answered(token, answer, surroundings.nowMillis()));
     }
 
     /** A pull has come to nothing. */
     public void pullFailed(String peer, long token) {
-        run(peer, followerOf(peer).failed(token, surroundings.nowMillis()));
+        tell(peer, follower -> follower.failed(token, surroundings.nowMillis()));
     }
 
     private void hand(String peer, Follower.Effect.Hand hand) {
@@ -357,10 +455,11 @@ public final class SimulatedRegion {
             return;
         }
         PartitionCore core = partitions.get(hand.partition().partition());
-        ApplyOutcome outcome = core.apply(peer, surroundings.bent(hand.records(), disk.store()), wallMillis());
+        ApplyOutcome outcome = core.apply(peer, surroundings.bent(this, hand.records()), wallMillis());
         if (!(outcome instanceof ApplyOutcome.Merged merged)) {
             surroundings.trace(() -> name + " finds a gap from " + peer);
-            run(peer, followerOf(peer).refused(hand.session(), surroundings.nowMillis()));
+            surroundings.gap(this, peer);
+            tell(peer, follower -> follower.refused(hand.session(), surroundings.nowMillis()));
             return;
         }
         surroundings.trace(() ->
@@ -372,7 +471,9 @@ public final class SimulatedRegion {
         commit(batch, () -> {
             core.durable(merged.ticket());
             surroundings.applied(this, peer, hand.records());
-            run(peer, followerOf(peer).applied(hand.session(), hand.records().size(), surroundings.nowMillis()));
+            tell(
+                    peer,
+                    follower -> follower.applied(hand.session(), hand.records().size(), surroundings.nowMillis()));
         });
     }
 
@@ -426,6 +527,18 @@ public final class SimulatedRegion {
     /** The last sequence decided here, by partition. */
     public List<Long> lastSequences() {
         return partitions.stream().map(PartitionCore::lastSequence).toList();
+    }
+
+    /** Whether there are writes of this region's own after those sequences, by partition. */
+    boolean hasWrittenAfter(List<Long> sequences) {
+        for (int partition = 0; partition < partitionCount; partition++) {
+            PartitionRef ref = new PartitionRef(GLOBAL_TABLE, partition);
+            long last = partitions.get(partition).lastSequence();
+            if (!disk.changes(ref, sequences.get(partition), last, 1).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How far a peer's writes are durable here, by partition. */

@@ -1,21 +1,17 @@
 package dev.meridian.chaos.simulator;
 
 import dev.meridian.conflict.Stamp;
-import dev.meridian.conflict.Version;
 import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.link.PullAnswer;
 import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.ChangeRecord;
-import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.tombstone.Standing;
-import dev.meridian.storage.OrderedReader;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.key.KeyEncoder;
 import dev.meridian.table.operation.ItemWrite;
 import dev.meridian.table.operation.WriteDecision;
 import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,21 +21,27 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One seed's history: writes in random regions while links fail, clocks stray and regions crash; then everything is mended
- * and the regions must come together. What must hold is checked as it happens and at the end; a breach is an {@link
- * AssertionError}. One seed gives one history.
+ * One seed's history: writes in random regions while links fail, clocks stray, regions crash and replicas come and go; then
+ * everything is mended and the regions must come together. What must hold is checked as it happens and at the end; a breach is
+ * an {@link AssertionError}. One seed gives one history.
  */
 public final class Simulation implements Surroundings {
 
-    private static final long FAULTY_MILLIS = 20_000;
+    private static final long FAULTY_MILLIS = 15_000;
     private static final long SETTLE_MILLIS = 120_000;
     private static final long PULL_TIMEOUT_MILLIS = 9_500;
+    private static final long CHECK_MILLIS = 1_000;
+    /** How often it is looked whether regions have come together. */
+    private static final long LOOK_MILLIS = 25;
+
     /** Few keys make conflicts, many keep what is lost from being overwritten. */
     private static final int[] KEYS = {3, 10, 60, 300};
 
+    private static final int CRASH_WAIT_MILLIS = 100;
     private static final long SWEEP_MILLIS = 400;
     private static final int WRITE_MILLIS_MAX = 120;
     private static final int PARTITIONS = 2;
@@ -52,17 +54,21 @@ public final class Simulation implements Surroundings {
             int acknowledged,
             int conflicts,
             int crashes,
+            int replicaChanges,
             int tombstonesGone,
             long convergedAfterMillis) {}
 
     private final SplittableRandom random;
     private final Faults faults;
     private final PlantedBug bug;
+    private final Mistakes mistakes;
     private final int keys;
     private final Schedule schedule = new Schedule();
     private final Ledger ledger = new Ledger();
+    private final Invariants invariants = new Invariants(ledger);
     private final Trace trace = new Trace();
     private final Map<String, SimulatedRegion> regions = new LinkedHashMap<>();
+    private final ReplicaChanges replicas;
     private final CheckpointWatch checkpoints = new CheckpointWatch();
     private final Map<String, Long> clockOffsets = new HashMap<>();
     private final Set<String> cuts = new HashSet<>();
@@ -74,11 +80,13 @@ public final class Simulation implements Surroundings {
         this.random = new SplittableRandom(seed);
         this.faults = Faults.draw(random);
         this.bug = bug;
+        this.mistakes = new Mistakes(bug, random);
         this.keys = KEYS[random.nextInt(KEYS.length)];
         for (int i = 0; i < regionCount; i++) {
             String name = "region-" + (char) ('a' + i);
             regions.put(name, new SimulatedRegion(name, PARTITIONS, ANSWER_RECORDS_MAX, this));
         }
+        this.replicas = new ReplicaChanges(regions, this, this::carry, invariants, checkpoints, PARTITIONS);
     }
 
     /** Runs a seed; throws AssertionError, with the end of the trace, where something that must hold does not. */
@@ -95,24 +103,27 @@ public final class Simulation implements Surroundings {
     }
 
     private Outcome run() {
-        regions.values().forEach(region -> region.start(peersOf(region)));
+        regions.values().forEach(region -> region.start(replicas.peersOf(region)));
         scheduleWrite();
         scheduleFault();
+        scheduleCheck();
         while (schedule.step(FAULTY_MILLIS)) {
             // Each step checks what must always hold.
         }
         mend();
         long mended = schedule.nowMillis();
-        while (!haveConverged()) {
-            if (!schedule.step(mended + SETTLE_MILLIS)) {
+        while (!replicas.isSettled() || !invariants.haveConverged(replicas.members())) {
+            if (!letPass(LOOK_MILLIS, mended + SETTLE_MILLIS)) {
                 throw new AssertionError("no convergence within " + SETTLE_MILLIS + " ms after everything was mended"
+                        + invariants.difference(replicas.members())
                         + regions.values().stream()
                                 .map(SimulatedRegion::describe)
-                                .collect(java.util.stream.Collectors.joining()));
+                                .collect(Collectors.joining()));
             }
         }
         long took = schedule.nowMillis() - mended;
-        checkEnd();
+        replicas.members().forEach(invariants::check);
+        invariants.checkConflicts(replicas.members(), regions.values());
         awaitTombstonesGone(schedule.nowMillis());
         int acknowledged = (int)
                 ledger.entries().stream().filter(entry -> entry.acknowledged).count();
@@ -122,13 +133,27 @@ public final class Simulation implements Surroundings {
         int gone = regions.values().stream()
                 .mapToInt(SimulatedRegion::tombstonesGone)
                 .sum();
-        return new Outcome(trace.hash(), writes, acknowledged, conflicts, crashes, gone, took);
+        return new Outcome(trace.hash(), writes, acknowledged, conflicts, crashes, replicas.changes(), gone, took);
     }
 
-    private List<String> peersOf(SimulatedRegion region) {
-        List<String> peers = new ArrayList<>(regions.keySet());
-        peers.remove(region.name);
-        return peers;
+    /** Nobody needs them any more; and while they go, nothing that was deleted comes back. */
+    private void awaitTombstonesGone(long since) {
+        while (replicas.members().stream().anyMatch(SimulatedRegion::hasTombstones)
+                || !invariants.haveConverged(replicas.members())) {
+            if (!letPass(SWEEP_MILLIS, since + SETTLE_MILLIS)) {
+                throw new AssertionError("tombstones are left, or something came back, " + SETTLE_MILLIS
+                        + " ms after all regions have passed them");
+            }
+        }
+    }
+
+    /** Lets so much time pass; false where that would be too much. */
+    private boolean letPass(long millis, long untilMillis) {
+        long until = Math.min(schedule.nowMillis() + millis, untilMillis);
+        while (schedule.step(until)) {
+            // Each step checks what must always hold.
+        }
+        return until < untilMillis;
     }
 
     private void scheduleWrite() {
@@ -136,21 +161,28 @@ public final class Simulation implements Surroundings {
             if (!faulty) {
                 return;
             }
-            SimulatedRegion region = anyRegion();
-            if (region.isAlive()) {
-                writes++;
-                region.write(randomWrite(), () -> {});
+            AttributeValue id = new AttributeValue.S("k" + random.nextInt(keys));
+            write(anyRegion(), id);
+            if (random.nextInt(5) == 0) {
+                // Somebody else writes the same item at the same moment: clocks that agree make a tie.
+                write(anyRegion(), id);
             }
             scheduleWrite();
         });
+    }
+
+    private void write(SimulatedRegion region, AttributeValue id) {
+        if (region.isAlive() && replicas.takesWrites(region)) {
+            writes++;
+            region.write(randomWrite(id), () -> {});
+        }
     }
 
     private SimulatedRegion anyRegion() {
         return List.copyOf(regions.values()).get(random.nextInt(regions.size()));
     }
 
-    private ItemWrite randomWrite() {
-        AttributeValue id = new AttributeValue.S("k" + random.nextInt(keys));
+    private ItemWrite randomWrite(AttributeValue id) {
         ItemKey key = KeyEncoder.itemKey(List.of(id), List.of());
         boolean delete = random.nextInt(5) == 0;
         Item item = new Item(Map.of("id", id, "v", new AttributeValue.S("w" + writes)));
@@ -179,12 +211,28 @@ public final class Simulation implements Surroundings {
                 cut(anyRegion().name + ">" + anyRegion().name);
             }
             if (faults.crashes() && random.nextInt(3) == 0) {
-                crash(anyRegion());
+                crashWhileWriting(anyRegion(), CRASH_WAIT_MILLIS);
             }
             if (faults.skew() && random.nextInt(3) == 0) {
                 clockOffsets.put(anyRegion().name, random.nextInt(20_000) - 10_000L);
             }
+            if (faults.replicaChanges() && random.nextInt(2) == 0) {
+                replicas.change(anyRegion());
+            }
             scheduleFault();
+        });
+    }
+
+    private void scheduleCheck() {
+        after(CHECK_MILLIS, () -> {
+            for (SimulatedRegion region : replicas.members()) {
+                if (region.isAlive()) {
+                    invariants.check(region);
+                }
+            }
+            if (faulty) {
+                scheduleCheck();
+            }
         });
     }
 
@@ -194,6 +242,15 @@ public final class Simulation implements Surroundings {
         after(100 + random.nextInt(6_000), () -> cuts.remove(link));
     }
 
+    /** A crash tells most while something is on its way to the disk; that is waited for a little. */
+    private void crashWhileWriting(SimulatedRegion region, int millisLeft) {
+        if (region.unsynced() > 1 || millisLeft == 0) {
+            crash(region);
+        } else {
+            after(1, () -> crashWhileWriting(region, millisLeft - 1));
+        }
+    }
+
     private void crash(SimulatedRegion region) {
         if (!region.isAlive()) {
             return;
@@ -201,117 +258,28 @@ public final class Simulation implements Surroundings {
         crashes++;
         trace(() -> "crash " + region.name);
         region.crash(random.nextInt(region.unsynced() + 1));
-        checkAcknowledged(region);
-        after(10 + random.nextInt(3_000), () -> {
-            if (!region.isAlive()) {
-                region.start(peersOf(region));
+        if (replicas.isMember(region)) {
+            invariants.check(region);
+        }
+        after(10 + random.nextInt(3_000), () -> restart(region));
+    }
+
+    /** Also a region that was copying when it died starts again, and copies again. */
+    private void restart(SimulatedRegion region) {
+        if (!region.isAlive() && replicas.isMember(region)) {
+            if (bug == PlantedBug.LOST_CHECKPOINT) {
+                replicas.peersOf(region).stream().findFirst().ifPresent(region::loseCheckpoint);
             }
-        });
+            region.start(replicas.peersOf(region));
+        }
     }
 
     private void mend() {
         faulty = false;
         cuts.clear();
         clockOffsets.clear();
-        regions.values().forEach(region -> {
-            if (!region.isAlive()) {
-                region.start(peersOf(region));
-            }
-        });
+        regions.values().forEach(this::restart);
         trace(() -> "mended");
-    }
-
-    private boolean haveConverged() {
-        if (regions.values().stream().anyMatch(region -> region.unsynced() > 0)) {
-            return false;
-        }
-        Map<ItemKey, String> first = null;
-        for (SimulatedRegion region : regions.values()) {
-            Map<ItemKey, String> rows = new LinkedHashMap<>();
-            // Tombstones go in each region when it finds that they may.
-            region.rows().forEach((key, row) -> {
-                if (row.image() != null) {
-                    rows.put(key, row.stamp().version() + content(row));
-                }
-            });
-            if (first != null && !first.equals(rows)) {
-                return false;
-            }
-            first = rows;
-        }
-        return holdsEverything();
-    }
-
-    private static String content(StampedImage row) {
-        return java.util.Arrays.toString(row.image());
-    }
-
-    private boolean holdsEverything() {
-        return regions.values().stream().map(SimulatedRegion::rows).allMatch(this::holdsEverything);
-    }
-
-    private boolean holdsEverything(Map<ItemKey, StampedImage> rows) {
-        return ledger.greatestAcknowledged("").entrySet().stream().allMatch(greatest -> {
-            StampedImage row = rows.get(greatest.getKey());
-            return holds(row, greatest.getKey(), greatest.getValue());
-        });
-    }
-
-    /** A version or a later one is there; nothing is, if that was a delete. */
-    private boolean holds(@Nullable StampedImage row, ItemKey key, Version version) {
-        return row == null
-                ? ledger.isDeletedSince(key, version)
-                : row.stamp().version().compareTo(version) >= 0;
-    }
-
-    /** Nobody needs them any more; and while they go, nothing that was deleted comes back. */
-    private void awaitTombstonesGone(long since) {
-        while (regions.values().stream().anyMatch(SimulatedRegion::hasTombstones) || !haveConverged()) {
-            if (!schedule.step(since + SETTLE_MILLIS)) {
-                throw new AssertionError("tombstones are left, or something came back, " + SETTLE_MILLIS
-                        + " ms after all regions have passed them");
-            }
-        }
-    }
-
-    /** Every key holds the greatest version; whatever was lost to a write that did not know of it is on record. */
-    private void checkEnd() {
-        Map<ItemKey, StampedImage> rows = regions.values().iterator().next().rows();
-        Set<Version> losers = new HashSet<>();
-        regions.values().forEach(region -> {
-            checkAcknowledged(region);
-            region.conflicts()
-                    .forEach(conflict -> losers.add(conflict.loser().stamp().version()));
-        });
-        for (Ledger.Entry entry : ledger.entries()) {
-            StampedImage row = rows.get(entry.key);
-            boolean stands =
-                    row == null ? entry.isDelete : row.stamp().version().equals(entry.version());
-            boolean known = ledger.entries().stream()
-                    .anyMatch(other ->
-                            other != entry && other.key.equals(entry.key) && knows(other.stamp, entry.version()));
-            if (entry.acknowledged && !stands && !known && !losers.contains(entry.version())) {
-                throw new AssertionError(
-                        entry.version() + " was acknowledged, overwritten by a write that did not know of it, "
-                                + "and is in no conflict log");
-            }
-        }
-    }
-
-    private static boolean knows(Stamp stamp, Version version) {
-        return stamp.seen().covers(version);
-    }
-
-    /** Nothing a region has acknowledged may be missing there, except for a newer version. */
-    private void checkAcknowledged(SimulatedRegion region) {
-        Map<ItemKey, StampedImage> rows = region.rows();
-        ledger.greatestAcknowledged(region.name).forEach((key, version) -> {
-            StampedImage row = rows.get(key);
-            if (!holds(row, key, version)) {
-                throw new AssertionError(region.name + " has acknowledged " + version + " and holds "
-                        + (row == null ? "nothing" : row.stamp().version()));
-            }
-        });
     }
 
     @Override
@@ -346,12 +314,22 @@ public final class Simulation implements Surroundings {
 
     @Override
     public void synced(SimulatedRegion region) {
-        peersOf(region).forEach(peer -> checkpoints.look(region, peer));
+        replicas.peersOf(region).forEach(peer -> checkpoints.look(region, peer));
+    }
+
+    @Override
+    public void gap(SimulatedRegion region, String peer) {
+        replicas.repair(region, peer);
     }
 
     @Override
     public long sweepMillis() {
         return SWEEP_MILLIS;
+    }
+
+    @Override
+    public Map<String, Long> membersOf(SimulatedRegion region) {
+        return replicas.membersOf(region);
     }
 
     @Override
@@ -375,34 +353,13 @@ public final class Simulation implements Surroundings {
     }
 
     @Override
-    public void trace(Supplier<String> event) {
-        trace.add(nowMillis(), event.get());
+    public List<ChangeRecord> bent(SimulatedRegion region, List<ChangeRecord> records) {
+        return mistakes.bent(region, records, nowMillis());
     }
 
     @Override
-    public List<ChangeRecord> bent(List<ChangeRecord> records, OrderedReader store) {
-        if (bug == PlantedBug.SKIPPED_RECORD && records.size() > 1 && random.nextInt(20) == 0) {
-            List<ChangeRecord> bent = new ArrayList<>(records);
-            ChangeRecord skipped = bent.remove(0);
-            ChangeRecord next = bent.get(0);
-            bent.set(0, new ChangeRecord(skipped.sequence(), next.key(), next.stamp(), next.image()));
-            bent.add(1, new ChangeRecord(next.sequence(), next.key(), next.stamp(), next.image()));
-            return bent;
-        }
-        if (bug == PlantedBug.LAST_ARRIVAL_WINS) {
-            List<ChangeRecord> bent = new ArrayList<>();
-            for (ChangeRecord record : records) {
-                Version version = record.stamp().version();
-                Version later = new Version(version.timestamp() + nowMillis() * 65_536, version.region());
-                bent.add(new ChangeRecord(
-                        record.sequence(),
-                        record.key(),
-                        new Stamp(later, record.stamp().seen().with(later)),
-                        record.image()));
-            }
-            return bent;
-        }
-        return records;
+    public void trace(Supplier<String> event) {
+        trace.add(nowMillis(), event.get());
     }
 
     @Override
@@ -411,7 +368,7 @@ public final class Simulation implements Surroundings {
         byte[] request = pull.request().encode();
         carry(from.name + ">" + peer, () -> {
             SimulatedRegion to = region(peer);
-            if (to.isAlive()) {
+            if (to.isAlive() && replicas.isMember(to)) {
                 to.pulled(from.name, PullRequest.decode(request), answer -> {
                     byte[] bytes = answer.encode();
                     carry(peer + ">" + from.name, () -> {

@@ -4,9 +4,9 @@ import dev.meridian.conflict.Stamp;
 import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.tombstone.Standing;
-import dev.meridian.storage.OrderedReader;
 import dev.meridian.table.key.ItemKey;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -46,7 +46,12 @@ public interface Surroundings {
         return 0;
     }
 
-    /** A client's write was decided; the task that is returned runs, once or more, when it may be acknowledged. */
+    /** The regions that hold a replica and how often each was asked to join, as the region knows; empty while that changes. */
+    default Map<String, Long> membersOf(SimulatedRegion region) {
+        return Map.of();
+    }
+
+    /** A client's write, a delete or a put, was decided; the task that is returned runs, once or more, when it may be acknowledged. */
     default Runnable decided(ItemKey key, Stamp stamp, boolean isDelete) {
         return () -> {};
     }
@@ -63,7 +68,10 @@ public interface Surroundings {
     }
 
     /** Records as that mistake would have them. */
-    default List<ChangeRecord> bent(List<ChangeRecord> records, OrderedReader store) {
+    default List<ChangeRecord> bent(SimulatedRegion region, List<ChangeRecord> records) {
         return records;
     }
+
+    /** Records that the region needs are not in a peer's log. */
+    default void gap(SimulatedRegion region, String peer) {}
 }

@@ -133,7 +133,7 @@ public record TableState(
     }
 
     /** How often a region has been asked to join. */
-    long epoch(String region) {
+    public long epoch(String region) {
         Member member = members.get(region);
         return member == null ? 0 : member.epoch();
     }

@@ -35,6 +35,16 @@ final class ChangeRows {
         return row == null ? 0 : ByteBuffer.wrap(row).getLong();
     }
 
+    /** The hybrid timestamp of the last conflict on record, of whatever table; 0 where there is none. */
+    static long lastConflictAt(OrderedReader store) {
+        long[] last = {0};
+        store.scan(KeyRange.prefix(new byte[] {RowKeys.CONFLICT}), Direction.DESCENDING, (key, value) -> {
+            last[0] = ByteBuffer.wrap(key).getLong(1);
+            return false;
+        });
+        return last[0];
+    }
+
     static byte[] sequence(long sequence) {
         return ByteBuffer.allocate(Long.BYTES).putLong(sequence).array();
     }

@@ -2,6 +2,7 @@ package dev.meridian.node.partition;
 
 import dev.meridian.conflict.HybridClock;
 import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.log.LogEpoch;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.StoreException;
@@ -400,7 +401,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     }
 
     private Behavior<Command> onMark(Mark message) {
-        message.answer().complete(core.lastSequence());
+        message.answer().complete(LogEpoch.written(core.lastSequence()));
         return this;
     }
 

@@ -78,6 +78,9 @@ public final class PartitionCore {
             lastSequence = Math.max(lastSequence, last.sequence());
             clock.witness(last.stamp().version().timestamp());
         }
+        // Conflicts are kept by when they were detected: one that is detected with a clock set back must not take
+        // another's place.
+        clock.witness(ChangeRows.lastConflictAt(store));
     }
 
     /** From now on the table is shaped like this; indexes may have come or gone. */

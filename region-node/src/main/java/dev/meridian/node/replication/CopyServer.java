@@ -16,24 +16,45 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Serves pages of a table's rows to a peer that copies it. */
-final class CopyServer {
+public final class CopyServer {
 
     private static final int PAGE_BYTES_MAX = 1 << 20;
 
-    private final String region;
-    private final OrderedReader store;
+    /**
+     * A table as it is copied.
+     *
+     * @param origins the regions whose logs it may hold changes of
+     */
+    public record Table(int number, int partitionCount, Set<String> origins) {
 
-    CopyServer(String region, OrderedReader store) {
-        this.region = region;
-        this.store = store;
+        static Table of(TableState table) {
+            return new Table(
+                    table.number(), table.partitionCount(), table.members().keySet());
+        }
     }
 
-    DigestPage digests(TableState table) {
+    private final String region;
+    private final OrderedReader store;
+    private final int pageBytes;
+
+    CopyServer(String region, OrderedReader store) {
+        this(region, store, PAGE_BYTES_MAX);
+    }
+
+    /** {@code pageBytes} is about how large a page gets. */
+    public CopyServer(String region, OrderedReader store, int pageBytes) {
+        this.region = region;
+        this.store = store;
+        this.pageBytes = pageBytes;
+    }
+
+    DigestPage digests(Table table) {
         List<CopyPage.Position> positions = positions(table);
         return new DigestPage(positions, TableDigests.of(store, table.number()));
     }
 
-    CopyPage page(TableState table, byte @Nullable [] from, byte @Nullable [] to) {
+    /** The rows from a key on, and before them, at the beginning, how far the logs had come. */
+    public CopyPage page(Table table, byte @Nullable [] from, byte @Nullable [] to) {
         List<CopyPage.Position> positions = from == null ? positions(table) : List.of();
         byte[] prefix = RowKeys.rowPrefix(table.number(), 0);
         byte[] start = from == null ? prefix : RowKeys.item(table.number(), from);
@@ -43,7 +64,7 @@ final class CopyServer {
         byte[] end = to == null ? KeyRange.successorOfPrefix(prefix) : RowKeys.item(table.number(), to);
         store.scan(new KeyRange(start, end), Direction.ASCENDING, (key, value) -> {
             byte[] itemKey = RowKeys.withinTable(key);
-            if (bytes[0] > PAGE_BYTES_MAX) {
+            if (bytes[0] > pageBytes) {
                 next[0] = itemKey;
                 return false;
             }
@@ -55,9 +76,9 @@ final class CopyServer {
     }
 
     /** Every origin's highest sequence here: its change rows and checkpoints. */
-    private List<CopyPage.Position> positions(TableState table) {
+    private List<CopyPage.Position> positions(Table table) {
         List<CopyPage.Position> positions = new ArrayList<>();
-        Set<String> origins = new HashSet<>(table.members().keySet());
+        Set<String> origins = new HashSet<>(table.origins());
         origins.add(region);
         for (int partition = 0; partition < table.partitionCount(); partition++) {
             byte[] stable = store.get(RowKeys.stable(table.number(), partition));

@@ -206,7 +206,7 @@ public final class Replication implements LinkHandler {
             case DIGESTS ->
                 CompletableFuture.supplyAsync(
                         () -> copyServer
-                                .digests(heldHere(new Wire.Reader(body).text()))
+                                .digests(CopyServer.Table.of(heldHere(new Wire.Reader(body).text())))
                                 .encode(),
                         setting.reading());
             case ANNOUNCE -> hear(Announcement.decode(body));
@@ -228,7 +228,7 @@ public final class Replication implements LinkHandler {
 
     private byte[] copyPage(CopyPage.Request request) {
         return copyServer
-                .page(heldHere(request.globalTable()), request.from(), request.to())
+                .page(CopyServer.Table.of(heldHere(request.globalTable())), request.from(), request.to())
                 .encode();
     }
 

@@ -1,8 +1,5 @@
 package dev.meridian.node.replication;
 
-import dev.meridian.conflict.Stamp;
-import dev.meridian.conflict.Version;
-import dev.meridian.conflict.VersionVector;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.partition.CopiedRow;
 import dev.meridian.node.partition.PartitionActor;
@@ -12,19 +9,14 @@ import dev.meridian.replication.link.CopyPage;
 import dev.meridian.replication.link.DigestPage;
 import dev.meridian.replication.link.Link;
 import dev.meridian.replication.link.LinkRequest;
-import dev.meridian.replication.log.RowKeys;
-import dev.meridian.replication.log.StampedImage;
+import dev.meridian.replication.log.LogEpoch;
 import dev.meridian.replication.log.Wire;
-import dev.meridian.storage.Direction;
-import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.OrderedReader;
 import dev.meridian.table.key.ItemKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,22 +37,26 @@ final class TableCopy {
     private static final long DIGESTS_TIMEOUT_MILLIS = 300_000;
     private static final Duration MERGE_TIMEOUT = Duration.ofSeconds(60);
 
+    private final String region;
     private final TableState table;
     private final Link link;
     private final PartitionDirectory partitions;
     private final ActorSystem<?> system;
     private final OrderedReader store;
     private final Executor reading;
+    private final ForgottenRows forgotten;
     private final List<CopyPage.Position> positions = new ArrayList<>();
     private long rows;
 
     TableCopy(TableState table, Link link, Replication.Setting setting) {
+        this.region = setting.region();
         this.table = table;
         this.link = link;
         this.partitions = setting.partitions();
         this.system = setting.system();
         this.store = setting.store();
         this.reading = setting.reading();
+        this.forgotten = new ForgottenRows(store, table.number(), table.partitionCount());
     }
 
     /**
@@ -100,43 +96,11 @@ final class TableCopy {
                     rows += page.rows().size();
                     byte[] next = page.next();
                     List<CopyPage.Row> all = new ArrayList<>(page.rows());
-                    all.addAll(deletedThere(page, from, next == null ? to : next));
+                    all.addAll(forgotten.in(page, positions, from, next == null ? to : next));
                     return merge(all).thenCompose(merged -> {
                         return next == null ? CompletableFuture.completedFuture(null) : page(next, to);
                     });
                 });
-    }
-
-    /** Rows of this region that the peer has deleted so long ago that it does not know any more, as tombstones. */
-    private List<CopyPage.Row> deletedThere(CopyPage page, byte @Nullable [] from, byte @Nullable [] to) {
-        Set<ItemKey> there = new HashSet<>();
-        page.rows().forEach(row -> there.add(new ItemKey(row.key())));
-        List<CopyPage.Row> deleted = new ArrayList<>();
-        byte[] prefix = RowKeys.rowPrefix(table.number(), 0);
-        KeyRange range = new KeyRange(
-                from == null ? prefix : RowKeys.item(table.number(), from),
-                to == null ? KeyRange.successorOfPrefix(prefix) : RowKeys.item(table.number(), to));
-        store.scan(range, Direction.ASCENDING, (key, value) -> {
-            ItemKey item = new ItemKey(RowKeys.withinTable(key));
-            long stable = stable(item.partition(table.partitionCount()));
-            StampedImage row = StampedImage.decode(value);
-            if (row.stamp().version().timestamp() <= stable && !there.contains(item)) {
-                Version version = new Version(stable, VersionVector.EVERYONE);
-                Stamp stamp = new Stamp(version, VersionVector.of(version));
-                deleted.add(new CopyPage.Row(item.bytes(), new StampedImage(stamp, null)));
-            }
-            return true;
-        });
-        return deleted;
-    }
-
-    private long stable(int partition) {
-        return positions.stream()
-                .filter(position ->
-                        position.partition() == partition && position.origin().equals(CopyPage.Position.STABLE))
-                .mapToLong(CopyPage.Position::sequence)
-                .max()
-                .orElse(0);
     }
 
     private CompletionStage<Void> merge(List<CopyPage.Row> rows) {
@@ -158,6 +122,10 @@ final class TableCopy {
     private CompletionStage<Void> adopt() {
         List<ActorRef<PartitionActor.Command>> actors = partitions.of(table.number());
         List<CompletionStage<Void>> adoptions = new ArrayList<>();
+        long base = LogEpoch.base(table.epoch(region));
+        for (int partition = 0; base > 0 && partition < actors.size(); partition++) {
+            positions.add(new CopyPage.Position(partition, region, base));
+        }
         for (CopyPage.Position position : positions) {
             adoptions.add(ask(
                     actors.get(position.partition()),

@@ -182,8 +182,10 @@ public final class LogSource {
         Map<String, Backlog> backlog() {
             Map<String, Backlog> tables = new HashMap<>();
             sent.forEach((partition, upTo) -> {
-                long unsent = Math.max(0, durable.getOrDefault(partition, 0L) - upTo);
-                List<ChangeRecord> next = unsent == 0 ? List.of() : log.read(partition, upTo, upTo + 1, 1);
+                long last = durable.getOrDefault(partition, 0L);
+                List<ChangeRecord> next = upTo >= last ? List.of() : log.read(partition, upTo, last, 1);
+                // A log may begin far behind what a follower has of an earlier one: what is not there is not pending.
+                long unsent = next.isEmpty() ? 0 : last - next.get(0).sequence() + 1;
                 long since = next.isEmpty() ? Backlog.NOTHING : writtenMillis(next.get(0));
                 tables.merge(
                         partition.globalTable(),
