@@ -42,7 +42,9 @@ public final class Bench implements Callable<Integer> {
 
     /** Runs the command; the working folder is the checkout. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override

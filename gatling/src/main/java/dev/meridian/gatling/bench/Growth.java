@@ -37,10 +37,10 @@ final class Growth implements Callable<Integer> {
     /** Fewer of the large ones, so that it is the size that is measured. */
     private static final long BYTES_MAX = 200L << 20;
 
-    @Parameters(paramLabel = "WHAT", description = "One of: ${COMPLETION-CANDIDATES}.")
+    @Parameters(index = "0", paramLabel = "WHAT", description = "One of: ${COMPLETION-CANDIDATES}.")
     private Of of = Of.ITEMS;
 
-    @Parameters(paramLabel = "N", arity = "1..*", description = "The steps, for example: 1 3 5 8.")
+    @Parameters(index = "1..*", paramLabel = "N", arity = "1..*", description = "The steps, for example: 1 3 5 8.")
     private List<Integer> steps = List.of();
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count; one more warms up.")
