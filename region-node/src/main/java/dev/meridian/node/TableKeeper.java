@@ -12,11 +12,7 @@ import dev.meridian.node.partition.PartitionId;
 import dev.meridian.node.replication.Replication;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.node.settings.ServiceTimes;
-import dev.meridian.replication.log.RowKeys;
-import dev.meridian.storage.Direction;
-import dev.meridian.storage.KeyRange;
-import dev.meridian.storage.OrderedStore;
-import dev.meridian.storage.WriteBatch;
+import dev.meridian.replication.log.DroppedRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class TableKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableKeeper.class);
-    private static final int DROP_ROWS_MAX = 5_000;
     private static final Duration DROP_AGAIN = Duration.ofSeconds(1);
 
     private final String region;
@@ -46,6 +41,7 @@ final class TableKeeper {
     private final PartitionDirectory partitions;
     private final CatalogueWriter writer;
     private final Executor reading;
+    private final DroppedRows rows;
     private final ServiceSettings service;
     private final List<String> newReplicas;
     private final Map<String, TableState> open = new HashMap<>();
@@ -66,6 +62,7 @@ final class TableKeeper {
         this.partitions = partitions;
         this.writer = writer;
         this.reading = reading;
+        this.rows = new DroppedRows(partitionSetting.store(), reading);
         this.service = service;
         this.newReplicas = newReplicas;
     }
@@ -137,11 +134,8 @@ final class TableKeeper {
         replication.closed(table);
         CompletableFuture<Void> due = new CompletableFuture<>();
         later(ServiceTimes.TABLE_DELETION, () -> due.complete(null));
-        due.thenComposeAsync(go -> removeRows(table.number()), reading)
-                .thenCompose(gone -> writer.change(
-                        state -> state.byGlobalId(table.globalId()).isPresent()
-                                ? List.of(new CatalogueEvent.TableDropped(table.globalId()))
-                                : List.of()))
+        due.thenComposeAsync(go -> removeRows(table), reading)
+                .thenCompose(gone -> writer.change(state -> dropped(state, table.globalId())))
                 .whenComplete((done, failure) -> {
                     synchronized (this) {
                         dropping.remove(table.globalId());
@@ -154,25 +148,21 @@ final class TableKeeper {
                 });
     }
 
-    private CompletionStage<Void> removeRows(int number) {
-        OrderedStore store = partitionSetting.store();
-        WriteBatch batch = new WriteBatch();
-        for (byte[] prefix : List.of(
-                RowKeys.allRowsPrefix(number),
-                RowKeys.allChangesPrefix(number),
-                RowKeys.allCheckpointsPrefix(number),
-                RowKeys.allStreamsPrefix(number),
-                RowKeys.allTombstonesPrefix(number),
-                RowKeys.allStablePrefix(number),
-                RowKeys.allLaterIndexPrefix(number))) {
-            store.scan(KeyRange.prefix(prefix), Direction.ASCENDING, (key, value) -> {
-                batch.delete(key);
-                return batch.operations().size() < DROP_ROWS_MAX;
-            });
-        }
-        if (batch.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return store.commit(batch).thenComposeAsync(done -> removeRows(number), reading);
+    private CompletionStage<Void> removeRows(TableState table) {
+        CompletionStage<Void> items = rows.removeAllButStreams(table.number());
+        return table.here().streams().isEmpty() ? items.thenCompose(done -> rows.removeStreams(table.number())) : items;
+    }
+
+    /** Its stream stays, turned off, until it has been read for as long as it may. */
+    private List<CatalogueEvent> dropped(CatalogueState state, String globalId) {
+        List<CatalogueEvent> events = new ArrayList<>();
+        state.byGlobalId(globalId).ifPresent(table -> {
+            if (table.stream().isPresent()) {
+                events.add(new CatalogueEvent.StreamEnded(
+                        globalId, partitionSetting.clock().millis()));
+            }
+            events.add(new CatalogueEvent.TableDropped(globalId));
+        });
+        return events;
     }
 }

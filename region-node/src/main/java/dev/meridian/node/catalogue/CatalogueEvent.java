@@ -67,8 +67,11 @@ public sealed interface CatalogueEvent {
     /** Other regions know this of the table's members. */
     record MembersHeard(String globalId, Map<String, Member> members) implements CatalogueEvent {}
 
-    /** The table is gone from here, with all its rows. */
+    /** The table is gone from here, with all its rows but those of streams that have been turned off. */
     record TableDropped(String globalId) implements CatalogueEvent {}
+
+    /** The streams of a table that is gone have been read for as long as they may; {@code number} is the table's. */
+    record TableForgotten(String globalId, int number) implements CatalogueEvent {}
 
     /** Every other region knows that the table is gone from here. */
     record DepartureForgotten(String globalId) implements CatalogueEvent {}

@@ -2,19 +2,26 @@ package dev.meridian.node.catalogue;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All tables of a region. Immutable.
  *
  * @param tables by global identifier, in the order they came
  * @param departed global tables this region holds no more, until all others know
+ * @param streaming tables that are gone but for streams that may still be read, by number
  * @param lastNumber the greatest table number ever given here
  * @param revision how many events have made this state
  */
 public record CatalogueState(
-        Map<String, TableState> tables, Map<String, Departure> departed, int lastNumber, long revision) {
+        Map<String, TableState> tables,
+        Map<String, Departure> departed,
+        Map<Integer, TableState> streaming,
+        int lastNumber,
+        long revision) {
 
     /**
      * That this region has left a table.
@@ -24,11 +31,12 @@ public record CatalogueState(
      */
     public record Departure(long epoch, long revision) {}
 
-    public static final CatalogueState EMPTY = new CatalogueState(Map.of(), Map.of(), 0, 0);
+    public static final CatalogueState EMPTY = new CatalogueState(Map.of(), Map.of(), Map.of(), 0, 0);
 
     public CatalogueState {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         departed = Collections.unmodifiableMap(new LinkedHashMap<>(departed));
+        streaming = Collections.unmodifiableMap(new LinkedHashMap<>(streaming));
     }
 
     /** The table of that name, if there is one. */
@@ -43,10 +51,18 @@ public record CatalogueState(
         return Optional.ofNullable(tables.get(globalId));
     }
 
+    /** The tables with streams that may be read, those that are gone among them. */
+    public List<TableState> withStreams() {
+        return Stream.concat(tables.values().stream(), streaming.values().stream())
+                .filter(table -> !table.here().streams().isEmpty())
+                .toList();
+    }
+
     /** The state after an event. */
     public CatalogueState apply(CatalogueEvent event) {
         Map<String, TableState> changed = new LinkedHashMap<>(tables);
         Map<String, Departure> left = new LinkedHashMap<>(departed);
+        Map<Integer, TableState> read = new LinkedHashMap<>(streaming);
         int number = lastNumber;
         if (event instanceof CatalogueEvent.TableCreated created) {
             number = Math.max(number, created.number());
@@ -57,12 +73,19 @@ public record CatalogueState(
             if (dropped != null && dropped.members().size() > 1) {
                 left.put(event.globalId(), new Departure(dropped.epoch(dropped.region()), revision + 1));
             }
+            if (dropped != null
+                    && dropped.stream().isEmpty()
+                    && !dropped.here().streams().isEmpty()) {
+                read.put(dropped.number(), dropped);
+            }
         } else if (event instanceof CatalogueEvent.DepartureForgotten) {
             left.remove(event.globalId());
+        } else if (event instanceof CatalogueEvent.TableForgotten forgotten) {
+            read.remove(forgotten.number());
         } else {
             changed.computeIfPresent(event.globalId(), (id, table) -> apply(table, event));
         }
-        return new CatalogueState(changed, left, number, revision + 1);
+        return new CatalogueState(changed, left, read, number, revision + 1);
     }
 
     private static TableState table(CatalogueEvent.TableCreated created) {

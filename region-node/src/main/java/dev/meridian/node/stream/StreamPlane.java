@@ -247,7 +247,7 @@ public final class StreamPlane {
 
     private List<Place> places() {
         List<Place> places = new ArrayList<>();
-        for (TableState table : catalogue.state().tables().values()) {
+        for (TableState table : catalogue.state().withStreams()) {
             table.here().streams().forEach(stream -> places.add(new Place(table, stream)));
         }
         places.sort(Comparator.comparing(Place::arn));

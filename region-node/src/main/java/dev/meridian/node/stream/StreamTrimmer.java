@@ -6,12 +6,13 @@ import dev.meridian.node.catalogue.StreamState;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.settings.ServiceSettings;
+import dev.meridian.replication.log.DroppedRows;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.WriteBatch;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Removes what streams hold longer than it may be read, and streams turned off as long ago. */
+/** Removes what streams hold longer than it may be read, streams turned off as long ago, and what such streams kept of tables that are gone. */
 public final class StreamTrimmer implements Runnable {
 
     private static final int BATCH_MAX = 2_000;
@@ -21,6 +22,7 @@ public final class StreamTrimmer implements Runnable {
     private final OrderedStore store;
     private final StreamShards shards;
     private final ShardLineage lineage;
+    private final DroppedRows dropped;
     private final InstantSource clock;
 
     public StreamTrimmer(
@@ -34,15 +36,17 @@ public final class StreamTrimmer implements Runnable {
         this.store = store;
         this.shards = new StreamShards(store);
         this.lineage = new ShardLineage(shards, service);
+        this.dropped = new DroppedRows(store, Runnable::run);
         this.clock = clock;
     }
 
     @Override
     public void run() {
         long horizon = lineage.horizonMillis(clock.millis());
+        forgetTables(horizon);
         for (TableState table : catalogue.state().tables().values()) {
             for (StreamState stream : table.here().streams()) {
-                boolean isOver = !stream.isOn() && stream.endedMillis() < horizon;
+                boolean isOver = isOver(stream, horizon);
                 for (int partition = 0; partition < table.partitionCount(); partition++) {
                     trim(table, stream, partition, isOver ? Long.MAX_VALUE : horizon);
                 }
@@ -51,6 +55,22 @@ public final class StreamTrimmer implements Runnable {
                             ? List.of(new CatalogueEvent.StreamForgotten(table.globalId(), stream.number()))
                             : List.of());
                 }
+            }
+        }
+    }
+
+    private static boolean isOver(StreamState stream, long horizon) {
+        return !stream.isOn() && stream.endedMillis() < horizon;
+    }
+
+    /** Tables that are gone, once all their streams are over. */
+    private void forgetTables(long horizon) {
+        for (TableState table : catalogue.state().streaming().values()) {
+            if (table.here().streams().stream().allMatch(stream -> isOver(stream, horizon))) {
+                dropped.removeStreams(table.number()).toCompletableFuture().join();
+                writer.change(state -> state.streaming().containsKey(table.number())
+                        ? List.of(new CatalogueEvent.TableForgotten(table.globalId(), table.number()))
+                        : List.of());
             }
         }
     }

@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.Stream;
+import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -105,6 +107,28 @@ class StreamTimesTest {
             values.addAll(values(page));
         }
         return values;
+    }
+
+    @Test
+    void theStreamOfADeletedTableIsReadForADay() {
+        String arn = tableWithStream("brief");
+        put("brief", 1);
+        CLIENT.deleteTable(request -> request.tableName("brief"));
+        CLIENT.waiter().waitUntilTableNotExists(request -> request.tableName("brief"));
+        pass(Duration.ofSeconds(1));
+        String again = tableWithStream("brief");
+        put("brief", 2);
+        assertThat(STREAMS.describeStream(request -> request.streamArn(arn))
+                        .streamDescription()
+                        .streamStatus())
+                .isEqualTo(StreamStatus.DISABLED);
+        assertThat(STREAMS.listStreams(request -> request.tableName("brief")).streams())
+                .extracting(Stream::streamArn)
+                .containsExactlyInAnyOrder(arn, again);
+        assertThat(readAll(arn)).containsExactly("1");
+        assertThat(readAll(again)).containsExactly("2");
+        pass(Duration.ofHours(24).plusMinutes(1));
+        assertThat(readAll(arn)).isEmpty();
     }
 
     @Test
