@@ -9,6 +9,7 @@ import dev.meridian.chaos.report.RunEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,8 +45,17 @@ final class DrillCommand extends DrillTools {
             description = "Runs a drill on regions of its own and writes a report. Exit 1 where it fails, 2 where it "
                     + "shows nothing.")
     int run(
-            @Parameters(paramLabel = "FILE|NAME", description = "A drill file, or a drill that comes along.")
+            @Parameters(
+                            paramLabel = "FILE|NAME",
+                            arity = "0..1",
+                            description = "A drill file, or a drill that comes along.")
+                    @Nullable
                     String what,
+            @Option(
+                            names = "--all",
+                            description =
+                                    "Every drill that comes along, in real and in virtual time, and whether the two agree.")
+                    boolean all,
             @Option(
                             names = "--out",
                             defaultValue = "drills",
@@ -55,16 +65,27 @@ final class DrillCommand extends DrillTools {
                     @Nullable
                     String url)
             throws IOException {
+        if (all) {
+            try (StopSignal stop = new StopSignal()) {
+                int code = new AllDrills(out, stop).run();
+                stop.exitsWith(code);
+                return code;
+            }
+        }
+        if (what == null) {
+            throw new UserError(
+                    ExitCode.USAGE, "name a drill or a file, or say --all; 'meridian drill ls' lists the drills");
+        }
         Drill drill = DrillFiles.drill(what);
         SystemRuntime.out().println(drill.title());
         RunEnvironment environment = SystemRuntime.environment(RunEnvironment.Mode.REAL_TIME);
         try (StopSignal stop = new StopSignal()) {
             DrillResult result;
             if (url != null) {
-                result = run(drill, url, stop);
+                result = run(drill, url, stop, DrillCommand::say);
             } else {
                 try (DrillWorld world = DrillWorld.start(drill)) {
-                    result = run(drill, world.url(), stop);
+                    result = run(drill, world.url(), stop, DrillCommand::say);
                 }
             }
             Path folder = out.resolve(drill.name());
@@ -80,14 +101,15 @@ final class DrillCommand extends DrillTools {
         }
     }
 
-    private static DrillResult run(Drill drill, String url, StopSignal stop) {
+    private static void say(String line) {
+        SystemRuntime.out().println(line);
+    }
+
+    /** Runs it against a Meridian; {@code tell} hears of what happens. */
+    static DrillResult run(Drill drill, String url, StopSignal stop, Consumer<String> tell) {
         try {
-            DrillRun run = new DrillRun(
-                    drill,
-                    url,
-                    SystemRuntime::nanos,
-                    () -> LockSupport.parkNanos(BREATH_NANOS),
-                    line -> SystemRuntime.out().println(line));
+            DrillRun run =
+                    new DrillRun(drill, url, SystemRuntime::nanos, () -> LockSupport.parkNanos(BREATH_NANOS), tell);
             stop.onAsk(run::stop);
             return run.run();
         } catch (IllegalStateException | java.io.UncheckedIOException failure) {

@@ -46,6 +46,11 @@ final class StopSignal implements AutoCloseable {
         asked.await();
     }
 
+    /** Whether the process has been asked to stop. */
+    boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
     /** Runs the task when a signal asks the process to stop. */
     void onAsk(Runnable task) {
         whenAsked.add(task);

@@ -97,6 +97,7 @@ public record Drill(
      * @param keys how many keys there are; 0: each write has a key of its own
      * @param skew how unlike they are: the exponent of a Zipf distribution; 0: all alike
      * @param putPercent the share of writes; the rest are reads
+     * @param command what runs beside it for as long; empty: nothing
      * @param timeoutMillis when the client gives an operation up
      * @param detectAfter after how many failures in a row the client goes to the next region
      */
@@ -113,6 +114,7 @@ public record Drill(
             int putPercent,
             long timeoutMillis,
             int detectAfter,
+            String command,
             int line) {
 
         Load withRate(double newPerSecond) {
@@ -129,6 +131,7 @@ public record Drill(
                     putPercent,
                     timeoutMillis,
                     detectAfter,
+                    command,
                     line);
         }
     }

@@ -21,7 +21,8 @@ final class DrillKeys {
             "item-size",
             "puts",
             "timeout",
-            "detect-after");
+            "detect-after",
+            "command");
     /** Of every step, whatever its fault. */
     static final List<String> STEP = List.of("at", "for", "fault");
 

@@ -20,7 +20,9 @@ public final class DrillLibrary {
             "frozen-region",
             "thundering-failback",
             "lost-increments",
-            "torn-transfers");
+            "torn-transfers",
+            "october-2025",
+            "orderly-evacuation");
 
     private DrillLibrary() {}
 

@@ -109,6 +109,7 @@ public final class DrillParser {
                 (int) Math.min(100, load.number("puts", 100)),
                 load.millis("timeout", 1_000),
                 (int) Math.max(1, load.number("detect-after", 3)),
+                load.text("command", ""),
                 load.line());
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ public final class DrillRun {
     private static final long DRAIN_NANOS = 15_000_000_000L;
 
     private final Drill drill;
+    private final String url;
     private final MeridianClient client;
     private final RemoteWorld world;
     private final LongSupplier nanos;
@@ -43,6 +45,7 @@ public final class DrillRun {
      */
     public DrillRun(Drill drill, String url, LongSupplier nanos, Runnable breather, Consumer<String> tell) {
         this.drill = drill;
+        this.url = url;
         this.client = new MeridianClient(url);
         this.world = new RemoteWorld(client);
         this.nanos = nanos;
@@ -63,9 +66,13 @@ public final class DrillRun {
         String table = "drill-" + drill.name();
         try {
             createTable(table);
+            HttpDoor door = new HttpDoor(client, table, drill.load());
+            WarmUp.run(door, drill.topology().regions(), nanos);
             client.control("POST", "lag:reset", "{}");
-            LoadGenerator load = new LoadGenerator(
-                    drill, new HttpDoor(client, table, drill.load()), history, nanos, new Random(drill.seed()));
+            LoadGenerator load = new LoadGenerator(drill, door, history, nanos, new Random(drill.seed()));
+            Optional<LoadCommand> beside = drill.load().command().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(LoadCommand.start(drill.load().command(), url, table));
             ReplicationWatch watch = new ReplicationWatch(client, table, load::millis, breather);
             watch.start();
             double healed;
@@ -73,6 +80,7 @@ public final class DrillRun {
             List<Sightings.Sample> samples;
             try {
                 timeline(load, table);
+                beside.ifPresent(command -> note(load, command.end(stopped.get())));
                 client.control("POST", "heal", "{}");
                 healed = load.millis();
                 note(load, "all healed");

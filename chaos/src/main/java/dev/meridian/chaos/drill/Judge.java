@@ -21,7 +21,8 @@ public final class Judge {
             Measures.End end,
             List<Event> events,
             Sightings sightings) {
-        Map<String, Double> measures = new Measures(operations, losses, end).all();
+        Measures measured = new Measures(operations, losses, end);
+        Map<String, Double> measures = measured.all();
         List<Threshold> failed = drill.thresholds().stream()
                 .filter(threshold -> !threshold.holds(measures))
                 .toList();
@@ -38,7 +39,8 @@ public final class Judge {
             reason = "the replicas were not equal within " + drill.settleMillis() + " ms";
         } else if (!broken(measures).isEmpty()) {
             verdict = Verdict.FAILED;
-            reason = "what must always hold did not: " + broken(measures);
+            reason = "what must always hold did not: " + broken(measures)
+                    + (measured.breach().isEmpty() ? "" : "; " + measured.breach());
         } else if (!failed.isEmpty()) {
             verdict = Verdict.FAILED;
             reason = "not all thresholds held";
@@ -51,7 +53,7 @@ public final class Judge {
     }
 
     private static String broken(Map<String, Double> measures) {
-        return Stream.of("versions-went-back", "own-writes-unread")
+        return Stream.of("versions-went-back", "own-writes-unread", "not-linearizable")
                 .filter(measure -> measures.getOrDefault(measure, 0.0) > 0)
                 .collect(Collectors.joining(", "));
     }

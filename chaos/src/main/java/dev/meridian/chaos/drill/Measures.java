@@ -48,6 +48,8 @@ public final class Measures {
         names.put("bank-drift", "");
         names.put("versions-went-back", "");
         names.put("own-writes-unread", "");
+        names.put("not-linearizable", "");
+        names.put("keys-checked", "");
         names.put("stale-reads", "");
         names.put("stale-reads.age", "ms");
         names.put("converge-after-heal", "ms");
@@ -121,13 +123,22 @@ public final class Measures {
     private final End end;
     private final Map<Long, Operation> byNumber = new HashMap<>();
     private final List<Operation> puts;
+    private final RegisterCheck registers;
 
     Measures(List<Operation> operations, List<Loss> losses, End end) {
+        // A transfer writes two items and is told by one.
+        boolean isBank = end.sums().workload() == Drill.Workload.BANK;
+        this.registers = RegisterCheck.of(isBank ? List.of() : operations, false);
         this.operations = operations;
         this.losses = losses;
         this.end = end;
         this.puts = operations.stream().filter(Operation::isPut).toList();
         operations.forEach(operation -> byNumber.put(operation.number(), operation));
+    }
+
+    /** Why a key's history cannot be a register's, in words; empty where all can. */
+    String breach() {
+        return registers.example();
     }
 
     Map<String, Double> all() {
@@ -256,6 +267,8 @@ public final class Measures {
         Checks checks = new Checks(operations);
         measures.put("versions-went-back", (double) checks.wentBack());
         measures.put("own-writes-unread", (double) checks.ownWritesUnread());
+        measures.put("not-linearizable", (double) registers.broken());
+        measures.put("keys-checked", (double) registers.checked());
     }
 
     /** Reads that did not see a write acknowledged anywhere before they began. */

@@ -23,6 +23,7 @@ public final class FisImport {
     private static final Set<String> CROSS_REGION = Set.of(
             "aws:network:route-table-disrupt-cross-region-connectivity",
             "aws:network:transit-gateway-disrupt-cross-region-connectivity");
+    private static final String DISRUPT = "aws:network:disrupt-connectivity";
     private static final Pattern ARN_REGION = Pattern.compile("arn:aws[a-z-]*:[a-z0-9]+:([a-z0-9-]+):.*");
     private static final List<String> USUAL_REGIONS = List.of("us-east-1", "eu-west-1", "ap-southeast-2");
     /** Before the first action and after the last, so that the report shows what is usual. */
@@ -141,6 +142,8 @@ public final class FisImport {
             }
             regions.add(other);
             steps.add(when + "link-cut, link: " + home + "~" + other);
+        } else if (action.id().equals(DISRUPT)) {
+            steps.add(when + disrupted(name, action));
         } else if (!action.id().equals(WAIT)) {
             if (!skipsUnknown) {
                 throw new IllegalArgumentException("action '" + name + "' is " + action.id()
@@ -148,6 +151,16 @@ public final class FisImport {
             }
             notes.add("action '" + name + "', " + action.id() + ", is left out");
         }
+    }
+
+    /** Packets that a subnet may not send are dropped, so whoever is in it waits for an answer from the region in vain. */
+    private String disrupted(String name, FisTemplate.Action action) {
+        String scope = action.parameters().getOrDefault("scope", "all");
+        if (!scope.equals("dynamodb") && !scope.equals("all")) {
+            throw new IllegalArgumentException("action '" + name + "' has the scope '" + scope
+                    + "'; of aws:network:disrupt-connectivity, dynamodb and all have a counterpart in a drill");
+        }
+        return "http-door, effect: hang, region: " + home;
     }
 
     private static long seconds(String name, FisTemplate.Action action) {

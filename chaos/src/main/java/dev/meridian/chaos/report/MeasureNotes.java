@@ -19,6 +19,12 @@ final class MeasureNotes {
             Map.entry("bank-drift", "how far the accounts' sum is from what it was"),
             Map.entry("versions-went-back", "reads that show what their region had shown to be gone; always 0"),
             Map.entry("own-writes-unread", "reads that miss what their region had acknowledged before; always 0"),
+            Map.entry(
+                    "not-linearizable",
+                    "keys with a history that no register has, in the one region that wrote them; always 0"),
+            Map.entry(
+                    "keys-checked",
+                    "keys that one region alone wrote and somebody read there, held against a register"),
             Map.entry("stale-reads", "reads that missed a write acknowledged anywhere before they began"),
             Map.entry("stale-reads.age", "how old the oldest of those writes was"),
             Map.entry("converge-after-heal", "from healing everything until all replicas are equal by digest"),

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -62,6 +63,7 @@ public final class SimulatedRegion {
     private LogSource source;
     private long nextToken;
     private long followed;
+    private long wakesAtMillis = Long.MAX_VALUE;
     private boolean syncScheduled;
     private HybridClock clock = new HybridClock(0);
     private @Nullable Sweep sweep;
@@ -132,6 +134,7 @@ public final class SimulatedRegion {
         partitions.clear();
         followers.clear();
         parked.clear();
+        wakesAtMillis = Long.MAX_VALUE;
         source = new LogSource(disk::changes);
         for (int partition = 0; partition < partitionCount; partition++) {
             PartitionCore core = new PartitionCore(
@@ -343,14 +346,35 @@ public final class SimulatedRegion {
 
     /** A client writes here; told when it may be acknowledged. False where the disk is full: nothing is changed. */
     public boolean write(ItemWrite write, Runnable acknowledge) {
+        return write(List.of(write), acknowledge);
+    }
+
+    /** A client makes several writes at once: all are decided now and become durable together, or none does. */
+    public boolean write(List<ItemWrite> writes, Runnable acknowledge) {
         if (surroundings.isDiskFull(this)) {
             return false;
         }
+        WriteBatch batch = new WriteBatch();
+        List<Runnable> whenDurable = new ArrayList<>();
+        for (ItemWrite write : writes) {
+            decide(write, batch).ifPresent(whenDurable::add);
+        }
+        if (!whenDurable.isEmpty()) {
+            commit(batch, () -> {
+                whenDurable.forEach(Runnable::run);
+                acknowledge.run();
+            });
+        }
+        return true;
+    }
+
+    /** Adds what a write comes to to the batch; what is to be done once that is durable, or nothing where it was refused. */
+    private Optional<Runnable> decide(ItemWrite write, WriteBatch batch) {
         int partition = write.key().partition(partitionCount);
         PartitionCore core = partitions.get(partition);
         WriteOutcome outcome = core.write(write, wallMillis());
         if (!(outcome instanceof WriteOutcome.Written written)) {
-            return true;
+            return Optional.empty();
         }
         Runnable acknowledged = surroundings.decided(
                 write.key(), written.change().stamp(), written.change().image() == null);
@@ -361,13 +385,12 @@ public final class SimulatedRegion {
             acknowledged.run();
         }
         PartitionRef ref = new PartitionRef(GLOBAL_TABLE, partition);
-        commit(written.batch(), () -> {
+        batch.addAll(written.batch());
+        return Optional.of(() -> {
             core.durable(written.ticket());
             acknowledged.run();
-            acknowledge.run();
             run(source.advance(ref, written.change().sequence(), surroundings.nowMillis()));
         });
-        return true;
     }
 
     /** What the key holds, durably. */
@@ -406,8 +429,13 @@ public final class SimulatedRegion {
                 if (pull != null) {
                     pull.accept(reply.answer());
                 }
-            } else if (effect instanceof LogSource.Effect.Wake wake) {
-                later(wake.atMillis() - surroundings.nowMillis(), () -> run(source.tick(surroundings.nowMillis())));
+            } else if (effect instanceof LogSource.Effect.Wake wake && wake.atMillis() < wakesAtMillis) {
+                // One at a time, as the actor's timer: each of many would ask for as many again.
+                wakesAtMillis = wake.atMillis();
+                later(wake.atMillis() - surroundings.nowMillis(), () -> {
+                    wakesAtMillis = Long.MAX_VALUE;
+                    run(source.tick(surroundings.nowMillis()));
+                });
             }
         }
     }

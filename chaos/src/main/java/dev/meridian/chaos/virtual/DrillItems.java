@@ -59,10 +59,17 @@ final class DrillItems {
 
     /** The counter after one more has been added. */
     static Item counted(@Nullable Item current, String key, long number) {
+        return moved(current, key, number, 1);
+    }
+
+    /** The account after an amount has come, or gone. */
+    static Item moved(@Nullable Item current, String key, long number, long amount) {
         return new Item(Map.of(
                 "id", new AttributeValue.S(key),
                 "n", new AttributeValue.N(BigDecimal.valueOf(number).stripTrailingZeros()),
-                "c", new AttributeValue.N(BigDecimal.valueOf(count(current) + 1).stripTrailingZeros())));
+                "c",
+                        new AttributeValue.N(
+                                BigDecimal.valueOf(count(current) + amount).stripTrailingZeros())));
     }
 
     private static long count(@Nullable Item item) {

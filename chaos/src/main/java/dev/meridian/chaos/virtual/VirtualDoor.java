@@ -10,6 +10,7 @@ import dev.meridian.table.operation.ItemWrite;
 import dev.meridian.table.operation.WriteDecision;
 import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,7 +48,10 @@ final class VirtualDoor implements Door {
 
     @Override
     public CompletionStage<Answer> transfer(String region, String from, String to, long number) {
-        throw new IllegalStateException("transactions have no form in virtual time");
+        List<ItemWrite> both = List.of(
+                itemWrite(from, current -> DrillItems.moved(current, from, number, -number)),
+                itemWrite(to, current -> DrillItems.moved(current, to, number, number)));
+        return ask(region, "TransactWriteItems", answer -> answered(region, both, answer));
     }
 
     private interface Change {
@@ -56,8 +60,18 @@ final class VirtualDoor implements Door {
     }
 
     private CompletionStage<Answer> write(String region, String operation, String key, Change change) {
+        return ask(region, operation, answer -> answered(region, List.of(itemWrite(key, change)), answer));
+    }
+
+    private void answered(String region, List<ItemWrite> writes, CompletableFuture<Answer> answer) {
+        if (!world.region(region).write(writes, () -> answer.complete(new Answer(Outcome.DONE, 0)))) {
+            answer.complete(new Answer(Outcome.UNKNOWN, 0));
+        }
+    }
+
+    private static ItemWrite itemWrite(String key, Change change) {
         ItemKey itemKey = DrillItems.key(key);
-        ItemWrite write = new ItemWrite() {
+        return new ItemWrite() {
             @Override
             public ItemKey key() {
                 return itemKey;
@@ -68,11 +82,6 @@ final class VirtualDoor implements Door {
                 return new WriteDecision.Store(change.after(current));
             }
         };
-        return ask(region, operation, answer -> {
-            if (!world.region(region).write(write, () -> answer.complete(new Answer(Outcome.DONE, 0)))) {
-                answer.complete(new Answer(Outcome.UNKNOWN, 0));
-            }
-        });
     }
 
     @Override

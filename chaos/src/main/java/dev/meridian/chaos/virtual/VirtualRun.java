@@ -51,10 +51,10 @@ public final class VirtualRun {
 
     /** Refuses a drill with something that there is no virtual form of; throws {@link DrillFileException} with its line. */
     public static void check(Drill drill) {
-        if (drill.load().workload() == Drill.Workload.BANK) {
+        if (!drill.load().command().isEmpty()) {
             throw new DrillFileException(
                     drill.load().line(),
-                    "the workload 'bank' has no form in virtual time; run the drill in real time with 'meridian drill run'");
+                    "a load's 'command' has no form in virtual time; run the drill in real time with 'meridian drill run'");
         }
         for (Drill.Step step : drill.steps()) {
             if (!step.fault().isVirtual()) {

@@ -66,6 +66,20 @@ class FisImportTest {
     }
 
     @Test
+    void whoMayNotTalkToDynamoDbWaitsInVain() {
+        String disrupted = TEMPLATE.replace(
+                        "aws:network:route-table-disrupt-cross-region-connectivity", "aws:network:disrupt-connectivity")
+                .replace("\"region\": \"us-east-1\"", "\"scope\": \"dynamodb\"");
+        assertThat(FisImport.drill(disrupted, "", false))
+                .contains("- { at: 75s, for: 30s, fault: http-door, effect: hang, region: eu-west-1 }");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FisImport.drill(disrupted.replace("\"dynamodb\"", "\"s3\""), "", false))
+                .withMessage(
+                        "action 'cut' has the scope 's3'; of aws:network:disrupt-connectivity, dynamodb and all have a "
+                                + "counterpart in a drill");
+    }
+
+    @Test
     void refusesWhatHasNoCounterpartByName() {
         String other = TEMPLATE.replace("aws:fis:wait", "aws:ec2:stop-instances");
         assertThatIllegalArgumentException()

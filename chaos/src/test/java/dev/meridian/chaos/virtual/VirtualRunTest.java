@@ -24,13 +24,6 @@ class VirtualRunTest {
     @ParameterizedTest
     @MethodSource("dev.meridian.chaos.drill.DrillLibrary#names")
     void whatComesAlongPassesInVirtualTime(String name) {
-        if (name.equals("torn-transfers")) {
-            assertThatExceptionOfType(DrillFileException.class)
-                    .isThrownBy(() -> VirtualRun.run(drill(name), VirtualSetting.USUAL, 1, null))
-                    .withMessage("line 13: the workload 'bank' has no form in virtual time; run the drill in real time "
-                            + "with 'meridian drill run'");
-            return;
-        }
         DrillResult result = VirtualRun.run(drill(name), VirtualSetting.USUAL, 1, null);
         assertThat(result.verdict())
                 .as("%s: %s", result.reason(), result.measures())
@@ -66,6 +59,17 @@ class VirtualRunTest {
         assertThat(result.measures().get("lost-increments")).isGreaterThan(50);
         assertThat(result.measures().get("lost-increments"))
                 .isLessThan(result.measures().get("acknowledged-writes"));
+    }
+
+    @Test
+    void lastWriterWinsTearsTransfersApart() {
+        DrillResult torn = VirtualRun.run(drill("torn-transfers"), VirtualSetting.USUAL, 1, null);
+        assertThat(torn.measures().get("bank-drift")).isPositive();
+        Drill whole = DrillParser.parse(
+                DrillLibrary.text("torn-transfers").orElseThrow().replace("mode: any-region", "mode: one-region"));
+        assertThat(VirtualRun.run(whole, VirtualSetting.USUAL, 1, null).measures())
+                .as("in one region a transfer is all or nothing")
+                .containsEntry("bank-drift", 0.0);
     }
 
     @Test
@@ -175,6 +179,10 @@ class VirtualRunTest {
     @Test
     void whatHasNoVirtualFormIsRefusedByName() {
         String starter = DrillLibrary.starter("mine");
+        assertThatExceptionOfType(DrillFileException.class)
+                .isThrownBy(() -> VirtualRun.check(
+                        DrillParser.parse(starter.replaceFirst("(?m)^(\\s+)mode: ", "$1command: sleep 1\n$1mode: "))))
+                .withMessageContaining("a load's 'command' has no form in virtual time");
         for (String fault : List.of("disk-sync-error", "hot-partition, writes: 3", "memory-pressure, take: 1MB")) {
             assertThatExceptionOfType(DrillFileException.class)
                     .isThrownBy(() -> VirtualRun.check(DrillParser.parse(starter.replace("region-kill", fault))))
