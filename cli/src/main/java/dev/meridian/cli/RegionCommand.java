@@ -11,7 +11,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "region",
         mixinStandardHelpOptions = true,
-        description = "Lists, kills, pauses, drains, skews and heals regions.%nExample: meridian region kill us-east-1")
+        description =
+                "Lists, kills, pauses, drains, skews, heals and forgets regions.%nExample: meridian region kill us-east-1")
 final class RegionCommand {
 
     @Mixin
@@ -72,6 +73,20 @@ final class RegionCommand {
     int undrain(@Parameters(paramLabel = "REGION") String region) {
         client.post("regions/" + region + ":undrain");
         SystemRuntime.out().println(region + " is live.");
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "forget",
+            description =
+                    "Removes a killed region's replicas from all global tables, for good. Should it come back, its tables "
+                            + "are its own.")
+    int forget(@Parameters(paramLabel = "REGION") String region) {
+        client.post("regions/" + region + ":forget");
+        SystemRuntime.out()
+                .println(region
+                        + " is a member of no global table any more. To have it again: delete its tables there, then "
+                        + "UpdateTable with ReplicaUpdates.");
         return ExitCode.DONE;
     }
 

@@ -12,6 +12,7 @@ import dev.meridian.node.cluster.RegionDirectory;
 import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.control.ControlPlane;
 import dev.meridian.node.control.ControlSetting;
+import dev.meridian.node.control.LostRegions;
 import dev.meridian.node.control.Updates;
 import dev.meridian.node.data.DataPlane;
 import dev.meridian.node.expiry.ExpirySweep;
@@ -394,7 +395,14 @@ public final class RegionNode {
             catalogue.listen(follow);
             ConflictLog conflicts = new ConflictLog(store, settings.service());
             RegionInspection view = new RegionInspection(
-                    settings.region(), store, catalogue, replication, conflicts, consumed, ports.clock());
+                    settings.region(),
+                    store,
+                    catalogue,
+                    replication,
+                    conflicts,
+                    consumed,
+                    new LostRegions(writer),
+                    ports.clock());
             TransactionTokens tokens = new TransactionTokens(store, ports.clock());
             DataPlane data = new DataPlane(
                     catalogue,

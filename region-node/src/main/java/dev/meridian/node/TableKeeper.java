@@ -69,6 +69,13 @@ final class TableKeeper {
 
     /** Brings the partitions in line with the catalogue. */
     synchronized void catalogueChanged(CatalogueState state, Replication replication) {
+        for (TableState gone : List.copyOf(open.values())) {
+            if (!state.tables().containsKey(gone.globalId())) {
+                state.tables().values().stream()
+                        .filter(table -> table.number() == gone.number())
+                        .forEach(table -> rename(gone, table, replication));
+            }
+        }
         for (TableState table : state.tables().values()) {
             if (table.status() == TableState.Status.DELETING) {
                 drop(table, replication);
@@ -87,7 +94,7 @@ final class TableKeeper {
         List<ActorRef<PartitionActor.Command>> actors = new ArrayList<>();
         List<Long> sequences = new ArrayList<>();
         for (int partition = 0; partition < table.partitionCount(); partition++) {
-            PartitionId id = new PartitionId(region, table.number(), partition, table.globalId());
+            PartitionId id = id(table, partition);
             sequences.add(new PartitionCore(
                             id,
                             table.schema(),
@@ -106,6 +113,28 @@ final class TableKeeper {
         if (NewTable.isWaiting(table)) {
             makeReady(table);
         }
+    }
+
+    private PartitionId id(TableState table, int partition) {
+        return new PartitionId(region, table.number(), partition, table.globalId());
+    }
+
+    /** A table that has become one of this region's own: the same rows and partitions under another identifier. */
+    private void rename(TableState gone, TableState table, Replication replication) {
+        open.remove(gone.globalId());
+        open.put(table.globalId(), gone.detachedAs(table.globalId()));
+        replication.closed(gone);
+        List<CompletableFuture<Long>> sequences = new ArrayList<>();
+        List<ActorRef<PartitionActor.Command>> actors = partitions.of(table.number());
+        for (int partition = 0; partition < actors.size(); partition++) {
+            CompletableFuture<Long> sequence = new CompletableFuture<>();
+            sequences.add(sequence);
+            actors.get(partition).tell(new PartitionActor.Rename(id(table, partition)));
+            actors.get(partition).tell(new PartitionActor.Mark(sequence));
+        }
+        CompletableFuture.allOf(sequences.toArray(CompletableFuture[]::new))
+                .thenRun(() -> replication.opened(
+                        table, sequences.stream().map(CompletableFuture::join).toList()));
     }
 
     /** A table that takes as long to create as the service takes; begun again when the region starts meanwhile. */

@@ -185,6 +185,9 @@ public final class ControlResource implements HttpResource {
         if (action.length != 2) {
             throw new IllegalArgumentException("write it like regions/us-east-1:kill");
         }
+        if (action[1].equals("forget")) {
+            return forget(action[0]);
+        }
         CompletionStage<Void> done = switch (action[1]) {
             case "kill" -> world.kill(action[0]);
             case "pause" -> world.pause(action[0]);
@@ -193,7 +196,7 @@ public final class ControlResource implements HttpResource {
             case "undrain" -> world.setDraining(action[0], false);
             default ->
                 throw new IllegalArgumentException(
-                        "a region can be killed, paused, healed, drained or undrained, not " + action[1]);
+                        "a region can be killed, paused, healed, drained, undrained or forgotten, not " + action[1]);
         };
         long forMillis = number(fields, "forMillis", 0);
         if (forMillis > 0 && (action[1].equals("kill") || action[1].equals("pause"))) {
@@ -203,6 +206,18 @@ public final class ControlResource implements HttpResource {
             return done.thenCompose(changed -> changed("POST " + PATH + "regions/" + action[0] + ":undrain"));
         }
         return done.thenCompose(changed -> changed("POST " + PATH + "regions/" + action[0] + ":heal"));
+    }
+
+    /** The live regions go on without one that is lost for good. */
+    private CompletionStage<byte[]> forget(String region) {
+        if (!world.regions().contains(region)) {
+            throw new IllegalArgumentException("no region " + region);
+        }
+        if (world.state(region) != World.State.KILLED) {
+            throw new IllegalArgumentException(
+                    region + " is not dead; replicas of a region that lives are removed by UpdateTable");
+        }
+        return gather("forget?region=" + RegionReports.encode(region));
     }
 
     private CompletionStage<byte[]> regionFault(String[] parts, Map<String, String> fields) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * only share a name are not compared.
  *
  * @param differing tables whose replicas differ: to each region's digest, {@link #ABSENT} where the replica is missing
- * @param silent regions that told nothing
+ * @param silent regions that hold replicas and told nothing
  */
 record Convergence(Map<String, Map<String, String>> differing, Set<String> silent) {
 
@@ -39,6 +39,9 @@ record Convergence(Map<String, Map<String, String>> differing, Set<String> silen
         Set<String> silent = new LinkedHashSet<>();
         reports.forEach((region, report) ->
                 report.ifPresentOrElse(contents -> byRegion.put(region, read(contents)), () -> silent.add(region)));
+        // One that those who told count on for no table need not tell anything: it has been given up, or holds nothing
+        // of theirs.
+        silent.removeIf(region -> !byRegion.isEmpty() && !isCountedOn(region, byRegion));
         Map<String, Map<String, String>> differing = new TreeMap<>();
         byRegion.forEach((region, tables) -> tables.forEach((table, here) -> {
             for (String replica : here.replicas()) {
@@ -56,6 +59,12 @@ record Convergence(Map<String, Map<String, String>> differing, Set<String> silen
             }
         }));
         return new Convergence(differing, silent);
+    }
+
+    private static boolean isCountedOn(String region, Map<String, Map<String, Contents>> byRegion) {
+        return byRegion.values().stream()
+                .flatMap(tables -> tables.values().stream())
+                .anyMatch(table -> table.replicas().contains(region));
     }
 
     private static Map<String, Contents> read(String report) {

@@ -26,6 +26,7 @@ public final class CatalogueBytes {
     private static final int INDEX_FILLED = 15;
     private static final int INDEX_REMOVED = 16;
     private static final int TABLE_FORGOTTEN = 20;
+    private static final int TABLE_DETACHED = 17;
 
     private CatalogueBytes() {}
 
@@ -85,6 +86,8 @@ public final class CatalogueBytes {
             members(out.byteValue(MEMBERS_HEARD).text(heard.globalId()), heard.members());
         } else if (event instanceof CatalogueEvent.TableForgotten forgotten) {
             out.byteValue(TABLE_FORGOTTEN).text(forgotten.globalId()).number(forgotten.number());
+        } else if (event instanceof CatalogueEvent.TableDetached detached) {
+            out.byteValue(TABLE_DETACHED).text(detached.globalId()).text(detached.newId());
         } else if (event instanceof CatalogueEvent.TableDropped) {
             out.byteValue(TABLE_DROPPED).text(event.globalId());
         } else {
@@ -127,6 +130,7 @@ public final class CatalogueBytes {
             case STREAM_FORGOTTEN -> new CatalogueEvent.StreamForgotten(globalId, (int) in.number());
             case MEMBERS_HEARD -> new CatalogueEvent.MembersHeard(globalId, members(in));
             case TABLE_FORGOTTEN -> new CatalogueEvent.TableForgotten(globalId, (int) in.number());
+            case TABLE_DETACHED -> new CatalogueEvent.TableDetached(globalId, in.text());
             case TABLE_DROPPED -> new CatalogueEvent.TableDropped(globalId);
             case DEPARTURE_FORGOTTEN -> new CatalogueEvent.DepartureForgotten(globalId);
             default -> throw new MalformedBytesException("a catalogue event of kind " + kind);

@@ -73,6 +73,9 @@ public sealed interface CatalogueEvent {
     /** The streams of a table that is gone have been read for as long as they may; {@code number} is the table's. */
     record TableForgotten(String globalId, int number) implements CatalogueEvent {}
 
+    /** The others have given this region up: the table here is one of its own from now on, under another identifier. */
+    record TableDetached(String globalId, String newId) implements CatalogueEvent {}
+
     /** Every other region knows that the table is gone from here. */
     record DepartureForgotten(String globalId) implements CatalogueEvent {}
 }

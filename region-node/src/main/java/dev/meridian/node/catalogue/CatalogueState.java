@@ -78,6 +78,12 @@ public record CatalogueState(
                     && !dropped.here().streams().isEmpty()) {
                 read.put(dropped.number(), dropped);
             }
+        } else if (event instanceof CatalogueEvent.TableDetached detached) {
+            TableState table = changed.remove(event.globalId());
+            if (table != null) {
+                changed.put(detached.newId(), table.detachedAs(detached.newId()));
+                left.put(event.globalId(), new Departure(table.incarnation(), revision + 1));
+            }
         } else if (event instanceof CatalogueEvent.DepartureForgotten) {
             left.remove(event.globalId());
         } else if (event instanceof CatalogueEvent.TableForgotten forgotten) {

@@ -25,6 +25,8 @@ public record Member(long epoch, Phase phase, Origin origin) implements Comparab
         CREATION_FAILED,
         ACTIVE,
         DELETING,
+        /** Given up by the others; its region does not know yet, and will make a table of its own of what it holds. */
+        DETACHED,
         GONE
     }
 
@@ -47,7 +49,7 @@ public record Member(long epoch, Phase phase, Origin origin) implements Comparab
 
     /** Whether the region holds a replica, or is on the way to it or from it. */
     public boolean isHere() {
-        return phase != Phase.GONE;
+        return phase != Phase.GONE && phase != Phase.DETACHED;
     }
 
     /** Whether somebody who was asked to add or remove the replica still waits for that. */

@@ -32,6 +32,9 @@ public final class Membership {
         int number = state.lastNumber();
         for (Announcement.Entry entry : news.tables()) {
             TableState mine = state.tables().get(entry.globalId());
+            if (mine != null && isGivenUp(mine, news.region(), entry)) {
+                continue;
+            }
             if (mine != null) {
                 update(events, mine, entry, nowMillis);
             } else if (isExpected(state, entry)
@@ -48,6 +51,13 @@ public final class Membership {
             }
         });
         return events;
+    }
+
+    /** What a region says of a table that it was removed from counts no more, whatever it has made of it meanwhile. */
+    private static boolean isGivenUp(TableState mine, String sender, Announcement.Entry entry) {
+        Member known = mine.members().get(sender);
+        Member told = entry.members().get(sender);
+        return known != null && told != null && !known.isHere() && told.epoch() <= known.epoch();
     }
 
     /** What the sender of an announcement is to be answered, given the state after it was heard. */
@@ -143,6 +153,12 @@ public final class Membership {
         events.add(new CatalogueEvent.MembersHeard(mine.globalId(), entry.members()));
         Member me = entry.members().get(region);
         if (me == null) {
+            return;
+        }
+        if (me.phase() == Member.Phase.DETACHED
+                && me.epoch() >= mine.epoch(region)
+                && mine.status() == TableState.Status.ACTIVE) {
+            events.add(new CatalogueEvent.TableDetached(mine.globalId(), ids.get()));
             return;
         }
         boolean mustLeave = me.phase().compareTo(Member.Phase.DELETING) >= 0 && me.epoch() >= mine.epoch(region);

@@ -127,6 +127,34 @@ public record TableState(
                                 && member.getValue().isChanging());
     }
 
+    /** The how manieth time this region holds the table. */
+    public long incarnation() {
+        return epoch(region());
+    }
+
+    /** The table as one of this region's own, which no other region knows. */
+    public TableState detachedAs(String newId) {
+        Map<String, Member> alone = new LinkedHashMap<>();
+        members.forEach((name, member) -> alone.put(
+                name,
+                name.equals(region())
+                        ? new Member(member.epoch(), Member.Phase.ACTIVE, Member.Origin.FOUNDING)
+                        : new Member(member.epoch(), Member.Phase.GONE, member.origin())));
+        return new TableState(
+                definition,
+                newId,
+                number,
+                id,
+                arn,
+                partitionCount,
+                createdMillis,
+                status,
+                alone,
+                settings,
+                revision,
+                here);
+    }
+
     /** Whether a region's replica takes part in replication. */
     public boolean isReplicatedWith(String region) {
         return replicas().get(region) == Member.Phase.ACTIVE;

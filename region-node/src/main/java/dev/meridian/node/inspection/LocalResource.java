@@ -86,6 +86,9 @@ public final class LocalResource implements HttpResource {
             case "conflicts" -> done(conflicts(region, query(region, request)));
             case "history" -> done(history(region, request));
             case "item" -> done(item(region, request));
+            case "forget" ->
+                region.forget(Optional.ofNullable(request.getParam("region")).orElse(""))
+                        .thenApply(tables -> Answer.of(json -> json.writeNumberField("tables", tables)));
             case "lag:reset" -> {
                 region.followers().values().forEach(FollowerFigures::resetLag);
                 yield done(Answer.of(json -> json.writeBooleanField("reset", true)));

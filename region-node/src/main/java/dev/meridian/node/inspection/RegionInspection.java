@@ -3,6 +3,7 @@ package dev.meridian.node.inspection;
 import dev.meridian.node.capacity.ConsumedUnits;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.control.LostRegions;
 import dev.meridian.node.replication.FollowerFigures;
 import dev.meridian.node.replication.Replication;
 import dev.meridian.node.replication.TableDigests;
@@ -33,6 +34,7 @@ public final class RegionInspection {
     private final Replication replication;
     private final ConflictLog conflicts;
     private final ConsumedUnits consumed;
+    private final LostRegions lost;
     private final InstantSource clock;
 
     public RegionInspection(
@@ -42,6 +44,7 @@ public final class RegionInspection {
             Replication replication,
             ConflictLog conflicts,
             ConsumedUnits consumed,
+            LostRegions lost,
             InstantSource clock) {
         this.region = region;
         this.store = store;
@@ -49,6 +52,7 @@ public final class RegionInspection {
         this.replication = replication;
         this.conflicts = conflicts;
         this.consumed = consumed;
+        this.lost = lost;
         this.clock = clock;
     }
 
@@ -73,6 +77,11 @@ public final class RegionInspection {
     /** The write units that tables have consumed, where they are counted. */
     ConsumedUnits consumed() {
         return consumed;
+    }
+
+    /** Gives up another region, lost for good. */
+    CompletionStage<Integer> forget(String other) {
+        return lost.forget(other);
     }
 
     /** The region's tables. */

@@ -74,6 +74,9 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     /** Tell the last sequence that was decided. */
     public record Mark(CompletableFuture<Long> answer) implements Command {}
 
+    /** The table is called by another global identifier now. */
+    public record Rename(PartitionId id) implements Command {}
+
     /** The table has another shape now. */
     public record Reshape(TableSchema table) implements Command {}
 
@@ -132,7 +135,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
 
     private static final long SETTLE_MILLIS_MIN = 10;
 
-    private final PartitionId id;
+    private PartitionId id;
     private final Setting setting;
     private final ActorRef<Command> self;
     private TableSchema table;
@@ -186,6 +189,8 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
             return onCollect(collect);
         } else if (message instanceof Mark mark) {
             return onMark(mark);
+        } else if (message instanceof Rename rename) {
+            return onRename(rename);
         } else if (message instanceof Reshape reshape) {
             return onReshape(reshape);
         } else if (message instanceof Settled settled) {
@@ -433,6 +438,11 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
                 replyTo.tell(new ApplyFailed(id, tag, failure));
             }
         });
+        return this;
+    }
+
+    private Behavior<Command> onRename(Rename message) {
+        id = message.id();
         return this;
     }
 

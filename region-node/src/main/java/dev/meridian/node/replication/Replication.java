@@ -75,6 +75,7 @@ public final class Replication implements LinkHandler {
     private volatile boolean repairing;
     private final Map<String, String> incarnations = new ConcurrentHashMap<>();
     private volatile Map<String, Set<String>> shared = Map.of();
+    private volatile Map<String, Set<String>> holders = Map.of();
 
     private Replication(Setting setting) {
         this.setting = setting;
@@ -173,6 +174,14 @@ public final class Replication implements LinkHandler {
                 follower.tell(FollowerActor.Refresh.INSTANCE);
             }
         });
+        Map<String, Set<String>> held = new HashMap<>();
+        state.tables().forEach((globalId, table) -> {
+            held.put(globalId, Set.copyOf(table.replicas().keySet()));
+            if (!held.get(globalId).containsAll(holders.getOrDefault(globalId, Set.of()))) {
+                copies.compareWithAll(table);
+            }
+        });
+        holders = held;
         shared = now;
         copies.catalogueChanged(state);
     }

@@ -108,6 +108,21 @@ final class TableCopies {
         copy(table, peer).whenComplete((rows, failure) -> running.remove(copy));
     }
 
+    /** A member has gone: what it wrote last may have reached some of the others only, and it sends nothing any more. */
+    void compareWithAll(TableState table) {
+        later(
+                AGAIN,
+                () -> tables.table(table.globalId()).ifPresent(now -> {
+                    for (String peer : now.replicas().keySet()) {
+                        String copy = now.globalId() + " from " + peer;
+                        boolean isHeldByBoth = now.status() == TableState.Status.ACTIVE && now.isReplicatedWith(peer);
+                        if (isHeldByBoth && running.add(copy)) {
+                            copy(now, peer).whenComplete((rows, failure) -> running.remove(copy));
+                        }
+                    }
+                }));
+    }
+
     private CompletionStage<Long> copy(TableState table, String peer) {
         return new TableCopy(table, setting.links().to(peer), setting).run();
     }

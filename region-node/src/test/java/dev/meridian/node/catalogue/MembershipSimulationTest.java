@@ -48,7 +48,7 @@ class MembershipSimulationTest {
     private void step(Random random, String region, String other) {
         TableState table = state(region).tables().get("g1");
         boolean isOther = !region.equals(other);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> {
                 boolean isHeld = table != null && table.status() == Status.ACTIVE;
                 if (isHeld && isOther && !replicas(region).containsKey(other)) {
@@ -58,6 +58,11 @@ class MembershipSimulationTest {
             case 1 -> {
                 if (replicas(region).get(other) == Phase.ACTIVE && random.nextInt(3) == 0) {
                     apply(region, List.of(new CatalogueEvent.ReplicaChanged("g1", other, Phase.DELETING)));
+                }
+            }
+            case 8 -> {
+                if (replicas(region).get(other) == Phase.ACTIVE && random.nextInt(4) == 0) {
+                    apply(region, List.of(new CatalogueEvent.ReplicaChanged("g1", other, Phase.DETACHED)));
                 }
             }
             case 2 -> finishLocally(region);
@@ -143,7 +148,13 @@ class MembershipSimulationTest {
     }
 
     private void apply(String region, List<CatalogueEvent> events) {
-        events.forEach(event -> states.put(region, state(region).apply(event)));
+        for (CatalogueEvent event : events) {
+            states.put(region, state(region).apply(event));
+            if (event instanceof CatalogueEvent.TableDetached detached) {
+                // Its owner has no use for it.
+                states.put(region, state(region).apply(new CatalogueEvent.TableDropped(detached.newId())));
+            }
+        }
     }
 
     private Map<String, Phase> replicas(String region) {

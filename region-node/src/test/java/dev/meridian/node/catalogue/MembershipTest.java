@@ -170,6 +170,51 @@ class MembershipTest {
     }
 
     @Test
+    void aRegionThatWasGivenUpFindsItsTableToBeItsOwn() {
+        create("g1", WEST, EU);
+        settle();
+        cutOff.add(EU);
+        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", EU, Phase.DETACHED)));
+        TableSettings meanwhile = TableSettings.NONE.with(TableSettings.TIME_TO_LIVE, "expires");
+        apply(EU, List.of(new CatalogueEvent.SettingsChanged("g1", meanwhile)));
+        settle();
+        assertThat(replicas(HOME, "g1")).containsOnlyKeys(WEST);
+        assertThat(replicas(WEST, "g1")).containsOnlyKeys(HOME);
+        assertThat(replicas(EU, "g1")).as("it has not heard").containsOnlyKeys(HOME, WEST);
+
+        cutOff.clear();
+        settle();
+        assertThat(state(EU).tables()).doesNotContainKey("g1").hasSize(1);
+        TableState own = state(EU).byName("orders").orElseThrow();
+        assertThat(own.replicas()).isEmpty();
+        assertThat(own.number()).as("the rows stay where they are").isEqualTo(1);
+        assertThat(state(HOME).tables()).containsOnlyKeys("g1");
+        assertThat(state(HOME).byGlobalId("g1").orElseThrow().settings())
+                .as("what it set meanwhile does not count")
+                .isEqualTo(TableSettings.NONE);
+    }
+
+    @Test
+    void aRegionThatWasGivenUpJoinsAgainOnceItsOwnTableIsGone() {
+        create("g1", WEST, EU);
+        settle();
+        apply(HOME, List.of(new CatalogueEvent.ReplicaChanged("g1", EU, Phase.DETACHED)));
+        settle();
+        apply(WEST, List.of(new CatalogueEvent.ReplicaRequested("g1", EU, Member.Origin.FOUNDING)));
+        settle();
+        assertThat(replicas(WEST, "g1")).containsEntry(EU, Phase.CREATION_FAILED);
+
+        String own = state(EU).byName("orders").orElseThrow().globalId();
+        apply(WEST, List.of(new CatalogueEvent.ReplicaChanged("g1", EU, Phase.DELETING)));
+        apply(EU, List.of(new CatalogueEvent.TableDropped(own)));
+        settle();
+        apply(WEST, List.of(new CatalogueEvent.ReplicaRequested("g1", EU, Member.Origin.FOUNDING)));
+        settle();
+        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(WEST, Phase.ACTIVE, EU, Phase.ACTIVE));
+        assertThat(state(EU).byGlobalId("g1").orElseThrow().incarnation()).isGreaterThan(1);
+    }
+
+    @Test
     void aDepartureIsRememberedUntilAllHaveHeardOfIt() {
         create("g1", WEST, EU);
         settle();
