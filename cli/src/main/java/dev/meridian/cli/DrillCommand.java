@@ -78,16 +78,24 @@ final class DrillCommand extends DrillTools {
         }
         Drill drill = DrillFiles.drill(what);
         SystemRuntime.out().println(drill.title());
+        return runAndTell(
+                drill, out, stop -> url != null
+                        ? run(drill, url, stop, DrillCommand::say)
+                        : run(drill, DrillWorld.start(drill), stop));
+    }
+
+    /** Runs a drill somewhere. */
+    @FunctionalInterface
+    interface Running {
+
+        DrillResult until(StopSignal stop) throws IOException;
+    }
+
+    /** Runs the drill, writes its report, tells what came of it, and gives the exit code. */
+    static int runAndTell(Drill drill, Path out, Running running) throws IOException {
         RunEnvironment environment = SystemRuntime.environment(RunEnvironment.Mode.REAL_TIME);
         try (StopSignal stop = new StopSignal()) {
-            DrillResult result;
-            if (url != null) {
-                result = run(drill, url, stop, DrillCommand::say);
-            } else {
-                try (DrillWorld world = DrillWorld.start(drill)) {
-                    result = run(drill, world.url(), stop, DrillCommand::say);
-                }
-            }
+            DrillResult result = running.until(stop);
             Path folder = out.resolve(drill.name());
             ResultFiles.write(result, environment, folder);
             tell(result, folder);
@@ -103,6 +111,13 @@ final class DrillCommand extends DrillTools {
 
     private static void say(String line) {
         SystemRuntime.out().println(line);
+    }
+
+    /** Runs the drill in regions of its own, which end with it. */
+    static DrillResult run(Drill drill, DrillWorld world, StopSignal stop) {
+        try (world) {
+            return run(drill, world.url(), stop, DrillCommand::say);
+        }
     }
 
     /** Runs it against a Meridian; {@code tell} hears of what happens. */

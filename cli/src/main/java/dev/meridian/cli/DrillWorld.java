@@ -10,6 +10,7 @@ import dev.meridian.chaos.route.RouteResource;
 import dev.meridian.chaos.route.RouteSettings;
 import dev.meridian.chaos.world.InProcessWorld;
 import dev.meridian.chaos.world.KillMode;
+import dev.meridian.chaos.world.ProcessWorld;
 import dev.meridian.chaos.world.World;
 import dev.meridian.node.RegionSettings;
 import dev.meridian.node.http.FrontDoor;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ final class DrillWorld implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final int PARTITIONS = 4;
+    /** Several processes share the machine. */
+    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx1g");
 
     private final Vertx vertx;
     private final RegionStores stores;
@@ -48,6 +52,7 @@ final class DrillWorld implements AutoCloseable {
         this.port = port;
     }
 
+    /** Regions in this process. */
     static DrillWorld start(Drill drill) throws IOException {
         Vertx vertx = SystemRuntime.vertx();
         List<String> names = drill.topology().regions();
@@ -64,7 +69,7 @@ final class DrillWorld implements AutoCloseable {
                         ServiceSettings.defaults(),
                         false,
                         KillMode.REFUSE,
-                        new FaultBoard(LatencyPreset.of(drill.topology().latency(), names)),
+                        faults(drill),
                         stores::of,
                         stores::tear,
                         SystemRuntime.clock(),
@@ -72,6 +77,61 @@ final class DrillWorld implements AutoCloseable {
                         SystemRuntime.random()))
                 .toCompletableFuture()
                 .join();
+        return open(vertx, stores, data, world);
+    }
+
+    /** Regions in processes of their own. */
+    static DrillWorld isolated(Drill drill) throws IOException {
+        return isolated(drill.topology().regions(), faults(drill), List.of());
+    }
+
+    /** Regions in processes of their own without latency, where new tables are global or not. */
+    static DrillWorld isolated(List<String> regions, boolean globalTables) throws IOException {
+        return isolated(
+                regions,
+                new FaultBoard(LatencyPreset.of("none", regions)),
+                globalTables ? List.of() : List.of("--no-global-tables"));
+    }
+
+    private static DrillWorld isolated(List<String> names, FaultBoard faults, List<String> more) throws IOException {
+        Vertx vertx = SystemRuntime.vertx();
+        Path data = Files.createTempDirectory("meridian-drill");
+        RegionStores stores = new RegionStores(false, data);
+        World world = ProcessWorld.start(new ProcessWorld.Setting(
+                        vertx,
+                        HOST,
+                        names,
+                        region -> 0,
+                        KillMode.REFUSE,
+                        faults,
+                        SystemRuntime.clock(),
+                        stores::tear,
+                        (region, port) -> command(names, region, port, data, more)))
+                .toCompletableFuture()
+                .join();
+        return open(vertx, stores, data, world);
+    }
+
+    private static FaultBoard faults(Drill drill) {
+        return new FaultBoard(
+                LatencyPreset.of(drill.topology().latency(), drill.topology().regions()));
+    }
+
+    private static List<String> command(List<String> regions, String region, int port, Path data, List<String> more) {
+        List<String> command = new ArrayList<>(SystemRuntime.thisProgram());
+        command.addAll(1, SMALL);
+        command.addAll(List.of("node", "--directed", "--no-cluster", "--region", region, "--host", HOST));
+        command.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
+        command.addAll(List.of("--partitions", Integer.toString(PARTITIONS)));
+        for (String peer : regions) {
+            command.addAll(List.of("--peer", peer + "=" + HOST + ":0"));
+        }
+        command.addAll(more);
+        return command;
+    }
+
+    private static DrillWorld open(Vertx vertx, RegionStores stores, Path data, World world) {
+        List<String> names = world.regions();
         RegionRouting routing = new RegionRouting(world, RouteSettings.DEFAULT, SystemRuntime::nanos);
         HealthChecks checks = new HealthChecks(vertx, world, HOST, routing);
         FrontDoor door = new FrontDoor(

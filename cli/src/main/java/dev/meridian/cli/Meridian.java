@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
             Converge.class,
             DrillCommand.class,
             Simulate.class,
+            SoakCommand.class,
+            MeasureCommand.class,
             CommandLine.HelpCommand.class,
             VersionCommand.class,
             Completion.class

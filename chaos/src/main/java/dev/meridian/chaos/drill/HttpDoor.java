@@ -14,16 +14,27 @@ final class HttpDoor implements Door {
     /** What an item has besides its padding. */
     private static final int BARE_ITEM_BYTES = 60;
 
+    private static final long PATIENCE_MILLIS = 30_000;
+
     private final MeridianClient client;
     private final String table;
     private final long timeoutMillis;
     private final String padding;
 
     HttpDoor(MeridianClient client, String table, Drill.Load load) {
+        this(client, table, load.timeoutMillis(), load.itemBytes());
+    }
+
+    private HttpDoor(MeridianClient client, String table, long timeoutMillis, int itemBytes) {
         this.client = client;
         this.table = table;
-        this.timeoutMillis = load.timeoutMillis();
-        this.padding = "x".repeat(Math.max(0, load.itemBytes() - BARE_ITEM_BYTES));
+        this.timeoutMillis = timeoutMillis;
+        this.padding = "x".repeat(Math.max(0, itemBytes - BARE_ITEM_BYTES));
+    }
+
+    /** For who measures, with patience. */
+    static HttpDoor to(MeridianClient client, String table, int itemBytes) {
+        return new HttpDoor(client, table, PATIENCE_MILLIS, itemBytes);
     }
 
     @Override
