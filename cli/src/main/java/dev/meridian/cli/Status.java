@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -43,6 +44,7 @@ final class Status implements Callable<Integer> {
                 tables.append(Json.text(Json.object(table).get("name")))
                         .append(' ')
                         .append(Json.text(Json.object(table).get("status")).toLowerCase(java.util.Locale.ROOT))
+                        .append(copied(Json.object(table).get("copiedPercent")))
                         .append("  ");
             }
             out.printf(
@@ -70,6 +72,10 @@ final class Status implements Callable<Integer> {
         for (Object entry : Json.list(world.get("links"))) {
             link(out, world, Json.object(entry));
         }
+    }
+
+    private static String copied(@Nullable Object percent) {
+        return percent == null ? "" : " " + Json.text(percent) + " %";
     }
 
     /** What was done to it, and of a live one how it stands with front doors. */

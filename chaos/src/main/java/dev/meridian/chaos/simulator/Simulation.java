@@ -140,7 +140,7 @@ public final class Simulation implements Surroundings {
     private void awaitTombstonesGone(long since) {
         while (replicas.members().stream().anyMatch(SimulatedRegion::hasTombstones)
                 || !invariants.haveConverged(replicas.members())) {
-            if (!letPass(SWEEP_MILLIS, since + SETTLE_MILLIS)) {
+            if (!letPass(LOOK_MILLIS, since + SETTLE_MILLIS)) {
                 throw new AssertionError("tombstones are left, or something came back, " + SETTLE_MILLIS
                         + " ms after all regions have passed them");
             }

@@ -5,6 +5,7 @@ import static dev.meridian.chaos.story.Regions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.meridian.node.settings.ServiceSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -43,6 +44,34 @@ class ReplicaStoryTest {
             regions.put(EU, "cart", "again", "y");
             assertThat(regions.converge()).isTrue();
             assertThat(regions.get(US, "cart", "again")).isEqualTo("y");
+        }
+    }
+
+    @Test
+    void aCopyKeepsToItsLimitAndTellsHowFarItHasCome() {
+        try (Regions regions = Regions.globalWith(ServiceSettings.of("backfill-items-per-second = 25"))) {
+            regions.createTable("cart");
+            regions.client(US)
+                    .updateTable(request -> request.tableName("cart")
+                            .replicaUpdates(update -> update.delete(region -> region.regionName(EU))));
+            await(() -> !exists(regions, EU));
+            await(() -> regions.client(US)
+                            .describeTable(request -> request.tableName("cart"))
+                            .table()
+                            .replicas()
+                            .size()
+                    == 1);
+            for (int i = 0; i < 50; i++) {
+                regions.put(US, "cart", "k" + i, "v" + i);
+            }
+            long began = System.nanoTime();
+            regions.client(US)
+                    .updateTable(request -> request.tableName("cart")
+                            .replicaUpdates(update -> update.create(region -> region.regionName(EU))));
+            await(() -> regions.control("GET", "world", "").contains("\"copiedPercent\""));
+            await(() -> exists(regions, EU));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1_900));
+            assertThat(regions.control("GET", "world", "")).doesNotContain("copiedPercent");
         }
     }
 

@@ -140,7 +140,7 @@ public final class LocalResource implements HttpResource {
                     json.writeNumberField("conflicts", region.conflicts().count());
                     json.writeArrayFieldStart("tables");
                     for (TableState table : region.tables()) {
-                        table(json, table);
+                        table(json, table, region.copiedPercent(table));
                     }
                     json.writeEndArray();
                     json.writeObjectFieldStart("from");
@@ -163,10 +163,14 @@ public final class LocalResource implements HttpResource {
                 }));
     }
 
-    private static void table(JsonGenerator json, TableState table) throws IOException {
+    private static void table(JsonGenerator json, TableState table, Optional<Integer> copiedPercent)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("name", table.name());
         json.writeStringField("status", table.status().name());
+        if (copiedPercent.isPresent()) {
+            json.writeNumberField("copiedPercent", copiedPercent.get());
+        }
         json.writeObjectFieldStart("replicas");
         for (Map.Entry<String, Member.Phase> replica : table.replicas().entrySet()) {
             json.writeStringField(replica.getKey(), replica.getValue().name());

@@ -143,6 +143,11 @@ public final class RegionInspection {
         return conflicts;
     }
 
+    /** How much of a table that is being copied is here, in percent; empty where none is. */
+    Optional<Integer> copiedPercent(TableState table) {
+        return replication.copiedPercent(table.globalId());
+    }
+
     /** How each peer is followed. */
     public Map<String, FollowerFigures> followers() {
         return new LinkedHashMap<>(replication.figures());

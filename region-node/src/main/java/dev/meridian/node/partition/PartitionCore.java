@@ -290,12 +290,19 @@ public final class PartitionCore {
     /**
      * Adopts what a peer knows, after all its rows were merged: the origin's records up to there need not be sent again,
      * and where the origin is this region itself, new writes are numbered after them. For {@link CopyPage.Position#STABLE} it is the
-     * time up to which tombstones have gone there; 0 where rows were lost here, and nothing is known of what was deleted.
+     * time up to which tombstones have gone there; 0 where rows were lost here, and nothing is known of what was deleted. For {@link
+     * CopyPage.Position#CLOCK} it is a time before which nothing is written here any more: a stable time may be found by what the
+     * peer has told before it knew of a replica here.
      */
     public ApplyOutcome adopt(String origin, long sequence) {
         Merge merge = new Merge(0);
         if (origin.equals(CopyPage.Position.STABLE)) {
             adoptStable(merge.batch, sequence);
+            return merge.outcome(sequence);
+        }
+        if (origin.equals(CopyPage.Position.CLOCK)) {
+            clock.witness(sequence);
+            merge.batch.put(RowKeys.clock(), ChangeRows.sequence(clock.last()));
             return merge.outcome(sequence);
         }
         boolean own = origin.equals(id.region());

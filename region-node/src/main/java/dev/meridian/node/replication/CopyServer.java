@@ -80,6 +80,11 @@ public final class CopyServer {
         List<CopyPage.Position> positions = new ArrayList<>();
         Set<String> origins = new HashSet<>(table.origins());
         origins.add(region);
+        byte[] clock = store.get(RowKeys.clock());
+        if (clock != null) {
+            positions.add(new CopyPage.Position(
+                    0, CopyPage.Position.CLOCK, java.nio.ByteBuffer.wrap(clock).getLong()));
+        }
         for (int partition = 0; partition < table.partitionCount(); partition++) {
             byte[] stable = store.get(RowKeys.stable(table.number(), partition));
             if (stable != null) {

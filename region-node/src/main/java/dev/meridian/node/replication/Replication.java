@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -264,6 +265,11 @@ public final class Replication implements LinkHandler {
                 .to(peer)
                 .exchange(new LinkRequest(LinkRequest.Kind.CATALOGUE, new byte[0], NAMES_TIMEOUT_MILLIS))
                 .thenApply(answer -> Announcement.decode(answer).names());
+    }
+
+    /** How much of a table that is being copied is here, in percent; empty where none is. */
+    public Optional<Integer> copiedPercent(String globalId) {
+        return copies.percent(globalId);
     }
 
     /** How each peer is followed. */

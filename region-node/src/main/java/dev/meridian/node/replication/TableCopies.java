@@ -7,6 +7,7 @@ import dev.meridian.node.catalogue.TableState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,7 @@ final class TableCopies {
 
     private final Replication.Setting setting;
     private final OpenTables tables;
+    private final Map<String, TableCopy> underWay = new ConcurrentHashMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     TableCopies(Replication.Setting setting, OpenTables tables) {
@@ -124,7 +126,14 @@ final class TableCopies {
     }
 
     private CompletionStage<Long> copy(TableState table, String peer) {
-        return new TableCopy(table, setting.links().to(peer), setting).run();
+        TableCopy copy = new TableCopy(table, setting.links().to(peer), setting);
+        underWay.put(table.globalId(), copy);
+        return copy.run().whenComplete((rows, failure) -> underWay.remove(table.globalId(), copy));
+    }
+
+    /** How much of a table that is being copied is here; empty where none is. */
+    Optional<Integer> percent(String globalId) {
+        return Optional.ofNullable(underWay.get(globalId)).map(TableCopy::percent);
     }
 
     private void later(Duration delay, Runnable task) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class TableCopy {
 
     private static final long PAGE_TIMEOUT_MILLIS = 30_000;
+    private static final Duration AGAIN = Duration.ofMillis(500);
+    /** So often the same page is asked for before the copy is given up, and begun anew from whoever can be reached. */
+    private static final int TRIES = 8;
+
     private static final long DIGESTS_TIMEOUT_MILLIS = 300_000;
     private static final Duration MERGE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -46,7 +51,8 @@ final class TableCopy {
     private final Executor reading;
     private final ForgottenRows forgotten;
     private final List<CopyPage.Position> positions = new ArrayList<>();
-    private long rows;
+    private final LongSupplier ticks;
+    private final CopyProgress progress;
 
     TableCopy(TableState table, Link link, Replication.Setting setting) {
         this.region = setting.region();
@@ -56,6 +62,8 @@ final class TableCopy {
         this.system = setting.system();
         this.store = setting.store();
         this.reading = setting.reading();
+        this.ticks = setting.ticks();
+        this.progress = new CopyProgress(setting.service().number("backfill-items-per-second"), ticks.getAsLong());
         this.forgotten = new ForgottenRows(store, table.number(), table.partitionCount());
     }
 
@@ -65,7 +73,7 @@ final class TableCopy {
      */
     CompletionStage<Long> run() {
         CompletionStage<Void> copied = table.status() == TableState.Status.ACTIVE ? differing() : page(null, null);
-        return copied.thenCompose(done -> adopt()).thenApply(done -> rows);
+        return copied.thenCompose(done -> adopt()).thenApply(done -> progress.rows());
     }
 
     private CompletionStage<Void> differing() {
@@ -89,18 +97,42 @@ final class TableCopy {
 
     private CompletionStage<Void> page(byte @Nullable [] from, byte @Nullable [] to) {
         byte[] request = new CopyPage.Request(table.globalId(), from, to).encode();
-        return link.exchange(new LinkRequest(LinkRequest.Kind.COPY, request, PAGE_TIMEOUT_MILLIS))
+        return fetch(new LinkRequest(LinkRequest.Kind.COPY, request, PAGE_TIMEOUT_MILLIS), TRIES)
                 .thenApply(CopyPage::decode)
                 .thenCompose(page -> {
                     positions.addAll(page.positions());
-                    rows += page.rows().size();
                     byte[] next = page.next();
+                    progress.page(page.rows().size(), next);
                     List<CopyPage.Row> all = new ArrayList<>(page.rows());
                     all.addAll(forgotten.in(page, positions, from, next == null ? to : next));
-                    return merge(all).thenCompose(merged -> {
-                        return next == null ? CompletableFuture.completedFuture(null) : page(next, to);
-                    });
+                    return merge(all)
+                            .thenCompose(merged -> after(progress.rest(ticks.getAsLong())))
+                            .thenCompose(
+                                    rested -> next == null ? CompletableFuture.completedFuture(null) : page(next, to));
                 });
+    }
+
+    /** A peer that cannot be reached, or starts again, is asked again for the same page: what was copied need not be copied again. */
+    private CompletionStage<byte[]> fetch(LinkRequest request, int tries) {
+        return link.exchange(request)
+                .exceptionallyCompose(failure -> tries <= 1
+                        ? CompletableFuture.failedFuture(failure)
+                        : after(AGAIN).thenCompose(go -> fetch(request, tries - 1)));
+    }
+
+    private CompletionStage<Void> after(Duration pause) {
+        CompletableFuture<Void> passed = new CompletableFuture<>();
+        if (pause.isZero()) {
+            passed.complete(null);
+        } else {
+            system.scheduler().scheduleOnce(pause, () -> passed.complete(null), system.executionContext());
+        }
+        return passed;
+    }
+
+    /** How much of the table is here. */
+    int percent() {
+        return progress.percent();
     }
 
     private CompletionStage<Void> merge(List<CopyPage.Row> rows) {

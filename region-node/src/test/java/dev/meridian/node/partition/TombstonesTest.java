@@ -147,4 +147,16 @@ class TombstonesTest {
         commit(core.apply(PEER, List.of(OLD), NOW));
         assertThat(row()).isNull();
     }
+
+    @Test
+    void aNewReplicaWritesNothingBeforeWhatItsSourceHasToldTheOthers() {
+        long told = HybridTimestamp.of(NOW + 5_000, 0);
+        commit(core.adopt(CopyPage.Position.CLOCK, told));
+        assertThat(write(new WriteDecision.Store(ITEM), NOW).version().timestamp())
+                .isGreaterThan(told);
+        assertThat(java.nio.ByteBuffer.wrap(java.util.Objects.requireNonNull(store.get(RowKeys.clock())))
+                        .getLong())
+                .as("also after it has started again")
+                .isGreaterThanOrEqualTo(told);
+    }
 }

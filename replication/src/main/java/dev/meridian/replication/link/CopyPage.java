@@ -21,12 +21,15 @@ public record CopyPage(List<Position> positions, List<Row> rows, byte @Nullable 
     /**
      * The highest sequence of an origin that the peer holds in a partition.
      *
-     * @param origin a region, or {@link #STABLE}
+     * @param origin a region, {@link #STABLE} or {@link #CLOCK}
      */
     public record Position(int partition, String origin, long sequence) {
 
         /** In place of an origin: the sequence is the time up to which the peer has let go of tombstones. */
         public static final String STABLE = VersionVector.EVERYONE;
+
+        /** In place of an origin: the sequence is a time that the peer's clock has passed, as it has told the others. */
+        public static final String CLOCK = VersionVector.EVERYONE + "clock";
     }
 
     /** One item row. */
