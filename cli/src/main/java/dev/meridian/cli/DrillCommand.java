@@ -79,7 +79,9 @@ final class DrillCommand extends DrillTools {
         Drill drill = DrillFiles.drill(what);
         SystemRuntime.out().println(drill.title());
         return runAndTell(
-                drill, out, stop -> url != null
+                drill,
+                out,
+                stop -> url != null
                         ? run(drill, url, stop, DrillCommand::say)
                         : run(drill, DrillWorld.start(drill), stop));
     }

@@ -49,6 +49,7 @@ public final class Soak {
                         PUT_PERCENT,
                         TIMEOUT_MILLIS,
                         1,
+                        "",
                         0),
                 steps,
                 List.of(new Threshold("lost-acknowledged-writes == 0", "lost-acknowledged-writes", "==", 0)),
