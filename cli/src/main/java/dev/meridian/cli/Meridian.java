@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             Partition.class,
             Heal.class,
             ItemCommand.class,
+            TableCommand.class,
             Conflicts.class,
             ReplicationCommand.class,
             Converge.class,

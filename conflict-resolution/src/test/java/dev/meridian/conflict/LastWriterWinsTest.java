@@ -35,18 +35,18 @@ class LastWriterWinsTest {
     void anOverwriteThatKnewIsNoConflict() {
         Stamp first = Stamp.first(new Version(10, "us"));
         Stamp second = Stamp.after(first, new Version(20, "eu"));
-        assertThat(LastWriterWins.reconcile(first, second)).isEqualTo(new Reconciliation.Applied(second, false));
+        assertThat(LastWriterWins.POLICY.reconcile(first, second)).isEqualTo(new Reconciliation.Applied(second, false));
     }
 
     @Test
     void concurrentWritesConflictWhicheverArrivesFirst() {
         Stamp here = Stamp.first(new Version(10, "us"));
         Stamp there = Stamp.first(new Version(20, "eu"));
-        assertThat(LastWriterWins.reconcile(here, there))
+        assertThat(LastWriterWins.POLICY.reconcile(here, there))
                 .isInstanceOfSatisfying(
                         Reconciliation.Applied.class,
                         won -> assertThat(won.conflict()).isTrue());
-        assertThat(LastWriterWins.reconcile(there, here))
+        assertThat(LastWriterWins.POLICY.reconcile(there, here))
                 .isInstanceOfSatisfying(
                         Reconciliation.Superseded.class,
                         lost -> assertThat(lost.conflict()).isTrue());
@@ -56,15 +56,15 @@ class LastWriterWinsTest {
     void equalTimestampsAreDecidedByTheRegionsName() {
         Stamp us = Stamp.first(new Version(10, "us"));
         Stamp eu = Stamp.first(new Version(10, "eu"));
-        assertThat(LastWriterWins.reconcile(eu, us)).isInstanceOf(Reconciliation.Applied.class);
-        assertThat(LastWriterWins.reconcile(us, eu)).isInstanceOf(Reconciliation.Superseded.class);
+        assertThat(LastWriterWins.POLICY.reconcile(eu, us)).isInstanceOf(Reconciliation.Applied.class);
+        assertThat(LastWriterWins.POLICY.reconcile(us, eu)).isInstanceOf(Reconciliation.Superseded.class);
     }
 
     @Test
     void whatIsKnownIsADuplicate() {
         Stamp first = Stamp.first(new Version(10, "us"));
         Stamp second = Stamp.after(first, new Version(20, "eu"));
-        assertThat(LastWriterWins.reconcile(second, first)).isEqualTo(new Reconciliation.Duplicate());
+        assertThat(LastWriterWins.POLICY.reconcile(second, first)).isEqualTo(new Reconciliation.Duplicate());
     }
 
     private static Stamp applyAll(List<Stamp> writes) {
@@ -76,7 +76,7 @@ class LastWriterWinsTest {
     }
 
     private static Stamp apply(@Nullable Stamp current, Stamp write) {
-        Reconciliation result = LastWriterWins.reconcile(current, write);
+        Reconciliation result = LastWriterWins.POLICY.reconcile(current, write);
         if (result instanceof Reconciliation.Applied applied) {
             return applied.stamp();
         }

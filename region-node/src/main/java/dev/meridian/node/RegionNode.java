@@ -10,6 +10,7 @@ import dev.meridian.node.catalogue.Membership;
 import dev.meridian.node.cluster.ClusterDirectory;
 import dev.meridian.node.cluster.RegionDirectory;
 import dev.meridian.node.control.CatalogueWriter;
+import dev.meridian.node.control.ConflictPolicies;
 import dev.meridian.node.control.ControlPlane;
 import dev.meridian.node.control.ControlSetting;
 import dev.meridian.node.control.LostRegions;
@@ -402,6 +403,7 @@ public final class RegionNode {
                     conflicts,
                     consumed,
                     new LostRegions(writer),
+                    new ConflictPolicies(writer, new CountedSizes(store, ports.nanoClock())),
                     ports.clock());
             TransactionTokens tokens = new TransactionTokens(store, ports.clock());
             DataPlane data = new DataPlane(

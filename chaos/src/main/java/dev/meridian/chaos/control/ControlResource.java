@@ -152,6 +152,8 @@ public final class ControlResource implements HttpResource {
                 return region(parts, fields);
             case "PUT regions":
                 return regionFault(parts, fields);
+            case "PUT tables":
+                return policy(parts, fields);
             case "PUT links":
             case "POST links":
                 return link(parts, fields);
@@ -206,6 +208,38 @@ public final class ControlResource implements HttpResource {
             return done.thenCompose(changed -> changed("POST " + PATH + "regions/" + action[0] + ":undrain"));
         }
         return done.thenCompose(changed -> changed("POST " + PATH + "regions/" + action[0] + ":heal"));
+    }
+
+    /** Set in every region at once, so that no two of them decide by different rules. */
+    private CompletionStage<byte[]> policy(String[] parts, Map<String, String> fields) {
+        String policy = fields.getOrDefault("policy", "");
+        if (parts.length != 3 || !parts[2].equals("conflict-policy") || policy.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "write it like PUT tables/orders/conflict-policy {\"policy\": \"priority=us-east-1\"}");
+        }
+        if (world.states().values().stream().anyMatch(state -> state != World.State.LIVE)) {
+            throw new IllegalArgumentException("a policy is set while all regions live");
+        }
+        String query = "table=" + RegionReports.encode(parts[1]) + "&policy=" + RegionReports.encode(policy);
+        return reports.ask("policy?" + query).thenApply(answers -> {
+            answers.values().stream()
+                    .flatMap(Optional::stream)
+                    .map(ControlResource::refusal)
+                    .filter(text -> !text.isEmpty())
+                    .findFirst()
+                    .ifPresent(text -> {
+                        throw new IllegalArgumentException(text);
+                    });
+            return Answer.of(json -> json.writeStringField("policy", policy));
+        });
+    }
+
+    private static String refusal(String answer) {
+        try {
+            return fields(Buffer.buffer(answer)).getOrDefault("refused", "");
+        } catch (IOException garbled) {
+            return garbled.toString();
+        }
     }
 
     /** The live regions go on without one that is lost for good. */

@@ -86,6 +86,7 @@ public final class SimulatedRegion {
                 1,
                 Ceiling.NONE,
                 "",
+                "",
                 List.of());
     }
 

@@ -21,6 +21,9 @@ public record TableSettings(Map<String, String> values) {
     /** When that was set last, in milliseconds since 1970 UTC. */
     public static final String TIME_TO_LIVE_CHANGED = "time-to-live-changed";
 
+    /** Which of two concurrent writes stays, by name. */
+    public static final String CONFLICT_POLICY = "conflict-policy";
+
     /** The table's resource policy, as it was given. */
     public static final String RESOURCE_POLICY = "resource-policy";
 
@@ -31,6 +34,7 @@ public record TableSettings(Map<String, String> values) {
     private static final Set<String> SYNCED = Set.of(
             TIME_TO_LIVE,
             TIME_TO_LIVE_CHANGED,
+            CONFLICT_POLICY,
             StrongSettings.GROUP,
             StrongSettings.ACCEPTORS,
             StrongSettings.WITNESS,

@@ -78,6 +78,7 @@ public record TableState(
                         stream().map(StreamState::number).orElse(0),
                         numbers,
                         readable)
+                .decidingBy(settings.get(TableSettings.CONFLICT_POLICY).orElse(""))
                 .agreeingAs(
                         StrongSettings.of(settings).map(StrongSettings::group).orElse(""));
     }

@@ -2,7 +2,9 @@ package dev.meridian.node.inspection;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.meridian.conflict.HybridTimestamp;
+import dev.meridian.conflict.LastWriterWins;
 import dev.meridian.node.catalogue.Member;
+import dev.meridian.node.catalogue.TableSettings;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.http.HttpResource;
 import dev.meridian.node.http.RequestMetrics;
@@ -89,6 +91,7 @@ public final class LocalResource implements HttpResource {
             case "forget" ->
                 region.forget(Optional.ofNullable(request.getParam("region")).orElse(""))
                         .thenApply(tables -> Answer.of(json -> json.writeNumberField("tables", tables)));
+            case "policy" -> policy(region, request);
             case "lag:reset" -> {
                 region.followers().values().forEach(FollowerFigures::resetLag);
                 yield done(Answer.of(json -> json.writeBooleanField("reset", true)));
@@ -96,6 +99,22 @@ public final class LocalResource implements HttpResource {
             case "metrics" -> done(metrics.prometheus().getBytes(StandardCharsets.UTF_8));
             default -> CompletableFuture.failedFuture(new IllegalArgumentException("nothing of that name: " + what));
         };
+    }
+
+    /** Tells why it cannot be, if it cannot. */
+    private static CompletionStage<byte[]> policy(RegionInspection region, HttpServerRequest request) {
+        String table = Optional.ofNullable(request.getParam("table")).orElse("");
+        String policy = Optional.ofNullable(request.getParam("policy")).orElse("");
+        return region.setPolicy(table, policy).handle((set, failure) -> {
+            Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
+            return Answer.of(json -> {
+                if (cause == null) {
+                    json.writeStringField("policy", policy);
+                } else {
+                    json.writeStringField("refused", String.valueOf(cause.getMessage()));
+                }
+            });
+        });
     }
 
     private static CompletionStage<byte[]> done(byte[] body) {
@@ -205,6 +224,9 @@ public final class LocalResource implements HttpResource {
                 json.writeNumberField("items", contents.items());
                 json.writeNumberField("tombstones", contents.tombstones());
                 json.writeStringField("digest", contents.digest());
+                json.writeStringField(
+                        "conflictPolicy",
+                        table.settings().get(TableSettings.CONFLICT_POLICY).orElse(LastWriterWins.NAME));
                 json.writeArrayFieldStart("replicas");
                 for (String replica : table.replicas().keySet()) {
                     json.writeString(replica);

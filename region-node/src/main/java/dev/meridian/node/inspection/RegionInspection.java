@@ -3,6 +3,7 @@ package dev.meridian.node.inspection;
 import dev.meridian.node.capacity.ConsumedUnits;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.control.ConflictPolicies;
 import dev.meridian.node.control.LostRegions;
 import dev.meridian.node.replication.FollowerFigures;
 import dev.meridian.node.replication.Replication;
@@ -35,6 +36,7 @@ public final class RegionInspection {
     private final ConflictLog conflicts;
     private final ConsumedUnits consumed;
     private final LostRegions lost;
+    private final ConflictPolicies policies;
     private final InstantSource clock;
 
     public RegionInspection(
@@ -45,6 +47,7 @@ public final class RegionInspection {
             ConflictLog conflicts,
             ConsumedUnits consumed,
             LostRegions lost,
+            ConflictPolicies policies,
             InstantSource clock) {
         this.region = region;
         this.store = store;
@@ -53,6 +56,7 @@ public final class RegionInspection {
         this.conflicts = conflicts;
         this.consumed = consumed;
         this.lost = lost;
+        this.policies = policies;
         this.clock = clock;
     }
 
@@ -82,6 +86,11 @@ public final class RegionInspection {
     /** Gives up another region, lost for good. */
     CompletionStage<Integer> forget(String other) {
         return lost.forget(other);
+    }
+
+    /** Sets which of two concurrent writes to an item of a table stays. */
+    CompletionStage<Void> setPolicy(String table, String policy) {
+        return policies.set(table, policy);
     }
 
     /** The region's tables. */

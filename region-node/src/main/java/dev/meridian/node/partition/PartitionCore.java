@@ -1,7 +1,7 @@
 package dev.meridian.node.partition;
 
+import dev.meridian.conflict.ConflictPolicy;
 import dev.meridian.conflict.HybridClock;
-import dev.meridian.conflict.LastWriterWins;
 import dev.meridian.conflict.Reconciliation;
 import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
@@ -52,6 +52,7 @@ public final class PartitionCore {
     private final IndexChanges indexes;
     private final Tombstones tombstones;
     private TableSchema table;
+    private ConflictPolicy policy;
     private long lastSequence;
     private long lastTicket;
 
@@ -63,6 +64,7 @@ public final class PartitionCore {
             PartitionId id, TableSchema table, OrderedReader store, HybridClock clock, PartitionRules rules) {
         this.id = id;
         this.table = table;
+        this.policy = ConflictPolicy.named(table.conflictPolicy());
         this.store = store;
         this.clock = clock;
         this.allowance = rules.allowance();
@@ -86,6 +88,7 @@ public final class PartitionCore {
     /** From now on the table is shaped like this; indexes may have come or gone. */
     public void reshape(TableSchema newTable) {
         table = newTable;
+        policy = ConflictPolicy.named(newTable.conflictPolicy());
         collections.forget();
         stream.follow(newTable.stream());
     }
@@ -411,7 +414,7 @@ public final class PartitionCore {
                 duplicates++;
                 return new Taken(false, null);
             }
-            Reconciliation result = LastWriterWins.reconcile(here == null ? null : here.stamp(), incoming.stamp());
+            Reconciliation result = policy.reconcile(here == null ? null : here.stamp(), incoming.stamp());
             if (result instanceof Reconciliation.Applied won) {
                 applied++;
                 Item after = decode(incoming.image());

@@ -27,13 +27,18 @@ public record Conflict(
     /** What decided. */
     public enum Rule {
         LATER_TIMESTAMP,
+        /** The earlier one stayed: the table favours a region. */
+        REGION_PRIORITY,
         REGION_NAME
     }
 
     public Rule rule() {
-        return winner.stamp().version().timestamp() == loser.stamp().version().timestamp()
-                ? Rule.REGION_NAME
-                : Rule.LATER_TIMESTAMP;
+        int later = Long.compare(
+                winner.stamp().version().timestamp(), loser.stamp().version().timestamp());
+        if (later == 0) {
+            return Rule.REGION_NAME;
+        }
+        return later > 0 ? Rule.LATER_TIMESTAMP : Rule.REGION_PRIORITY;
     }
 
     /** When the two met, in milliseconds since 1970 UTC by the region's own clock. */

@@ -76,6 +76,7 @@ public record TableDefinition(
                 stream,
                 capacity.ceiling(onDemand),
                 "",
+                "",
                 List.copyOf(kept));
     }
 

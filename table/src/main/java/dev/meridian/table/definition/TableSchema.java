@@ -15,6 +15,7 @@ import java.util.Map;
  * @param stream the number of the stream that notes every change; 0 where there is none
  * @param ceiling how much throughput it has
  * @param strongGroup under which regions agree on the items of a strongly consistent table; empty where it is none
+ * @param conflictPolicy which of two concurrent writes stays, by name; empty for the service's rule
  * @param indexes the secondary indexes; each carries its own number, 1 and up, stable while the index lives
  */
 public record TableSchema(
@@ -27,6 +28,7 @@ public record TableSchema(
         int stream,
         Ceiling ceiling,
         String strongGroup,
+        String conflictPolicy,
         List<IndexSchema> indexes) {
 
     /** Whether regions agree on every write. */
@@ -36,7 +38,16 @@ public record TableSchema(
 
     /** The table with that group. */
     public TableSchema agreeingAs(String group) {
+        return with(group, conflictPolicy);
+    }
+
+    /** The table with that policy. */
+    public TableSchema decidingBy(String policy) {
+        return with(strongGroup, policy);
+    }
+
+    private TableSchema with(String group, String policy) {
         return new TableSchema(
-                name, arn, number, partitionCount, attributeTypes, primaryKey, stream, ceiling, group, indexes);
+                name, arn, number, partitionCount, attributeTypes, primaryKey, stream, ceiling, group, policy, indexes);
     }
 }
