@@ -40,17 +40,31 @@ record Endpoints(List<Region> regions) {
         return new Endpoints(regions);
     }
 
-    /** Creates the table in the first region unless it is there, and waits until every region has it. */
+    /** Creates the table, of items by {@code id}, unless it is there; waits until every region has it. */
     void prepare(String table) {
+        prepare(
+                table,
+                "[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]",
+                "[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}]");
+    }
+
+    /** The same for items in order, {@code n}, under an {@code id}. */
+    void prepareOrdered(String table) {
+        prepare(
+                table,
+                "[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"},{\"AttributeName\":\"n\",\"KeyType\":\"RANGE\"}]",
+                "[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"},{\"AttributeName\":\"n\",\"AttributeType\":\"N\"}]");
+    }
+
+    private void prepare(String table, String keySchema, String attributes) {
         Region home = regions.get(0);
         String name = "{\"TableName\":\"" + table + "\"}";
         if (send(home, "DescribeTable", name).statusCode() != 200) {
             HttpResponse<String> created = send(
                     home,
                     "CreateTable",
-                    "{\"TableName\":\"" + table
-                            + "\",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],"
-                            + "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}]}");
+                    "{\"TableName\":\"" + table + "\",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":" + keySchema
+                            + ",\"AttributeDefinitions\":" + attributes + "}");
             if (created.statusCode() != 200) {
                 throw new IllegalStateException(home.url() + " refuses the table: " + created.body());
             }
@@ -66,7 +80,8 @@ record Endpoints(List<Region> regions) {
         }
     }
 
-    private static HttpResponse<String> send(Region region, String operation, String body) {
+    /** Sends one request, outside of what is measured. */
+    static HttpResponse<String> send(Region region, String operation, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(region.url()))
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Target", "DynamoDB_20120810." + operation)

@@ -1,4 +1,4 @@
-/** Load on running regions, through their doors. Start with {@link dev.meridian.gatling.WriteAnyReadAny}. */
+/** Load on running regions, through their doors: one simulation a question, to be run against any regions. */
 @NullMarked
 package dev.meridian.gatling;
 
