@@ -86,10 +86,10 @@ public final class DoorRules {
 
     private static Effect effect(String text) {
         try {
-            return Effect.valueOf(text.toUpperCase(Locale.ROOT));
+            return Effect.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(
-                    "'effect' is error, refuse, refuse_new, hang or slow, not '" + text + "'", wrong);
+                    "'effect' is error, refuse, refuse-new, hang or slow, not '" + text + "'", wrong);
         }
     }
 
@@ -122,7 +122,8 @@ public final class DoorRules {
             text(json, "message", rule.message());
             json.writeEndObject();
         } else {
-            json.writeStringField("effect", rule.effect().name().toLowerCase(Locale.ROOT));
+            json.writeStringField(
+                    "effect", rule.effect().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         if (rule.latencyMillis() > 0) {
             json.writeNumberField("latencyMillis", rule.latencyMillis());

@@ -42,7 +42,8 @@ class DoorRulesTest {
         List<DoorRule> rules = List.of(
                 new DoorRule("a", "dynamodb", "GetItem", "t", 0.25, Effect.SLOW, 503, "ServiceUnavailable", "", 70),
                 new DoorRule("", "", "", "", 1, Effect.ERROR, 500, "InternalServerError", "oh", 0),
-                new DoorRule("", "", "", "", 1, Effect.REFUSE, 503, "ServiceUnavailable", "", 0));
+                new DoorRule("", "", "", "", 1, Effect.REFUSE, 503, "ServiceUnavailable", "", 0),
+                new DoorRule("", "", "", "", 1, Effect.REFUSE_NEW, 503, "ServiceUnavailable", "", 0));
         assertThat(parse(DoorRules.json(rules))).isEqualTo(rules);
     }
 
@@ -55,7 +56,7 @@ class DoorRulesTest {
                 "[{\"error\":{\"status\":5}}] | unknown key 'status'; a rule has [code, message, statusCode]",
                 "[{\"probability\":2}] | 'probability' lies between 0 and 1, not 2.0",
                 "[{\"error\":{\"statusCode\":200}}] | 'statusCode' is 400 to 599, not 200",
-                "[{\"effect\":\"smile\"}] | 'effect' is error, refuse, hang or slow, not 'smile'",
+                "[{\"effect\":\"smile\"}] | 'effect' is error, refuse, refuse-new, hang or slow, not 'smile'",
                 "[{\"effect\":\"refuse\",\"table\":\"t\"}] | a connection is refused before the table is known; leave 'table' out",
             })
     void saysWhatIsWrong(String json, String message) {

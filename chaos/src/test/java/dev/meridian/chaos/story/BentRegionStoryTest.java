@@ -116,7 +116,7 @@ class BentRegionStoryTest {
     @Test
     void connectionsThatThereWereLiveOnAndNewOnesFail() throws Exception {
         regions.put(US, "cart", "old", "x");
-        regions.control("PATCH", "door/faults", "[{\"region\":\"us-east-1\",\"effect\":\"refuse_new\"}]");
+        regions.control("PATCH", "door/faults", "[{\"region\":\"us-east-1\",\"effect\":\"refuse-new\"}]");
         regions.put(US, "cart", "old", "y");
         HttpClient stranger = HttpClient.newHttpClient();
         HttpRequest list = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + regions.frontPort()))
