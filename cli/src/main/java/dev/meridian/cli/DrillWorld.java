@@ -65,7 +65,8 @@ final class DrillWorld implements AutoCloseable {
                                 .map(name -> new RegionSettings.Peer(name, HOST, 0))
                                 .toList(),
                         PARTITIONS,
-                        true,
+                        // A strongly consistent table is made of one that stands in one region.
+                        !drill.topology().isStrong(),
                         ServiceSettings.defaults(),
                         false,
                         KillMode.REFUSE,

@@ -50,12 +50,12 @@ public record Drill(
 
     /** The same over links of another latency. */
     public Drill withLatency(String latency) {
-        return with(new Topology(topology.regions(), latency));
+        return with(new Topology(topology.regions(), latency, topology.consistency(), topology.line()));
     }
 
     /** The same in other regions; those that load and faults name must be among them. */
     public Drill withRegions(List<String> regions) {
-        return with(new Topology(List.copyOf(regions), topology.latency()));
+        return with(new Topology(List.copyOf(regions), topology.latency(), topology.consistency(), topology.line()));
     }
 
     private Drill with(Topology other) {
@@ -66,8 +66,27 @@ public record Drill(
      * What is started for the drill.
      *
      * @param latency as {@code meridian up --latency} takes it
+     * @param consistency of the drill's table
+     * @param line where the file says so, or what it is of
      */
-    public record Topology(List<String> regions, String latency) {}
+    public record Topology(List<String> regions, String latency, Consistency consistency, int line) {
+
+        /** An eventually consistent table in these regions. */
+        public static Topology eventual(List<String> regions, String latency) {
+            return new Topology(regions, latency, Consistency.EVENTUAL, 0);
+        }
+
+        /** Whether the table is strongly consistent. */
+        public boolean isStrong() {
+            return consistency == Consistency.STRONG;
+        }
+    }
+
+    /** What regions promise one another of the drill's table: {@code MultiRegionConsistency}. */
+    public enum Consistency {
+        EVENTUAL,
+        STRONG
+    }
 
     /** Where writes go. */
     public enum WriteMode {
@@ -97,6 +116,7 @@ public record Drill(
      * @param keys how many keys there are; 0: each write has a key of its own
      * @param skew how unlike they are: the exponent of a Zipf distribution; 0: all alike
      * @param putPercent the share of writes; the rest are reads
+     * @param strongReads whether reads are strongly consistent ones
      * @param command what runs beside it for as long; empty: nothing
      * @param timeoutMillis when the client gives an operation up
      * @param detectAfter after how many failures in a row the client goes to the next region
@@ -112,6 +132,7 @@ public record Drill(
             double skew,
             int itemBytes,
             int putPercent,
+            boolean strongReads,
             long timeoutMillis,
             int detectAfter,
             String command,
@@ -129,6 +150,7 @@ public record Drill(
                     skew,
                     itemBytes,
                     putPercent,
+                    strongReads,
                     timeoutMillis,
                     detectAfter,
                     command,

@@ -9,7 +9,7 @@ final class DrillKeys {
     static final List<String> METADATA = List.of("name", "title", "story", "owner", "tags");
     static final List<String> SPEC =
             List.of("seed", "topology", "load", "steps", "thresholds", "sometimes", "settle", "hypothesis");
-    static final List<String> TOPOLOGY = List.of("regions", "latency");
+    static final List<String> TOPOLOGY = List.of("regions", "latency", "consistency");
     static final List<String> LOAD = List.of(
             "mode",
             "workload",
@@ -20,6 +20,7 @@ final class DrillKeys {
             "keys",
             "item-size",
             "puts",
+            "reads",
             "timeout",
             "detect-after",
             "command");

@@ -22,7 +22,8 @@ public final class DrillLibrary {
             "lost-increments",
             "torn-transfers",
             "october-2025",
-            "orderly-evacuation");
+            "orderly-evacuation",
+            "strong-region-loss");
 
     private DrillLibrary() {}
 

@@ -21,6 +21,7 @@ public final class DrillParser {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern RATE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)/(s|m)");
     private static final long SETTLE_MILLIS = 60_000;
+    private static final int STRONG_REGIONS = 3;
 
     private DrillParser() {}
 
@@ -44,7 +45,7 @@ public final class DrillParser {
                 metadata.text("story", ""),
                 spec.number("seed", 1),
                 topology,
-                load(spec, topology.regions()),
+                load(spec, topology),
                 steps(spec, topology.regions()),
                 thresholds(spec),
                 sometimes(spec),
@@ -64,6 +65,8 @@ public final class DrillParser {
     private static Drill.Topology topology(YamlObject spec) {
         List<String> regions = List.of("us-east-1", "eu-west-1", "ap-southeast-2");
         String latency = "none";
+        Drill.Consistency consistency = Drill.Consistency.EVENTUAL;
+        int line = spec.line();
         YamlObject topology = spec.object("topology").orElse(null);
         if (topology != null) {
             topology.only(DrillKeys.TOPOLOGY);
@@ -77,11 +80,34 @@ public final class DrillParser {
             if (regions.size() < 2) {
                 throw new DrillFileException(topology.line("regions"), "a drill takes two regions or more");
             }
+            consistency = consistency(topology, regions);
+            line = topology.has("consistency") ? topology.line("consistency") : topology.line();
         }
-        return new Drill.Topology(regions, latency);
+        return new Drill.Topology(regions, latency, consistency, line);
     }
 
-    private static Drill.Load load(YamlObject spec, List<String> regions) {
+    private static Drill.Consistency consistency(YamlObject topology, List<String> regions) {
+        if (!isStrong(topology, "consistency")) {
+            return Drill.Consistency.EVENTUAL;
+        }
+        if (regions.size() != STRONG_REGIONS) {
+            throw new DrillFileException(
+                    topology.line("consistency"),
+                    "a strongly consistent table stands in three regions, not in " + regions.size());
+        }
+        return Drill.Consistency.STRONG;
+    }
+
+    private static boolean isStrong(YamlObject holder, String key) {
+        String text = holder.text(key, "eventual");
+        if (!text.equals("eventual") && !text.equals("strong")) {
+            throw new DrillFileException(holder.line(key), "'" + key + "' is eventual or strong, not '" + text + "'");
+        }
+        return text.equals("strong");
+    }
+
+    private static Drill.Load load(YamlObject spec, Drill.Topology topology) {
+        List<String> regions = topology.regions();
         YamlObject load = required(spec, "load").only(DrillKeys.LOAD);
         String home = StepReader.known(load, load.text("home", regions.get(0)), "home", regions);
         List<String> next = new ArrayList<>();
@@ -98,7 +124,7 @@ public final class DrillParser {
         Keys.Spec keys = keys(load);
         return new Drill.Load(
                 mode(load),
-                workload(load, keys),
+                workload(load, keys, topology),
                 home,
                 next,
                 perSecond,
@@ -107,6 +133,7 @@ public final class DrillParser {
                 keys.skew(),
                 (int) load.number("item-size", 300),
                 (int) Math.min(100, load.number("puts", 100)),
+                load.has("reads") ? isStrong(load, "reads") : topology.isStrong(),
                 load.millis("timeout", 1_000),
                 (int) Math.max(1, load.number("detect-after", 3)),
                 load.text("command", ""),
@@ -135,7 +162,7 @@ public final class DrillParser {
         return mode;
     }
 
-    private static Workload workload(YamlObject load, Keys.Spec keys) {
+    private static Workload workload(YamlObject load, Keys.Spec keys, Drill.Topology topology) {
         Map<String, Workload> workloads =
                 Map.of("put", Workload.PUT, "counter", Workload.COUNTER, "bank", Workload.BANK);
         String text = load.text("workload", "put");
@@ -146,6 +173,10 @@ public final class DrillParser {
         }
         if (workload != Workload.PUT && keys.count() < 2) {
             throw new DrillFileException(load.line("workload"), "'" + text + "' needs a number of 'keys', two or more");
+        }
+        if (workload == Workload.BANK && topology.isStrong()) {
+            throw new DrillFileException(
+                    load.line("workload"), "strongly consistent tables take no transactions; leave 'bank' out");
         }
         return workload;
     }

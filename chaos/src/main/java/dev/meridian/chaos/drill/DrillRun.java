@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -22,7 +23,6 @@ import java.util.function.LongSupplier;
  */
 public final class DrillRun {
 
-    private static final long CREATE_NANOS = 30_000_000_000L;
     private static final long DRAIN_NANOS = 15_000_000_000L;
 
     private final Drill drill;
@@ -65,7 +65,7 @@ public final class DrillRun {
     public DrillResult run() {
         String table = "drill-" + drill.name();
         try {
-            createTable(table);
+            new DrillTable(client, table, drill.topology(), nanos, breather).create();
             HttpDoor door = new HttpDoor(client, table, drill.load());
             WarmUp.run(door, drill.topology().regions(), nanos);
             client.control("POST", "lag:reset", "{}");
@@ -118,38 +118,6 @@ public final class DrillRun {
 
     private String command() {
         return "./meridian drill run " + drill.name();
-    }
-
-    private void createTable(String table) {
-        String home = drill.topology().regions().get(0);
-        client.call(
-                        home,
-                        "CreateTable",
-                        "{\"TableName\":\"" + table + "\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":"
-                                + "[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":"
-                                + "[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]}",
-                        10_000)
-                .join();
-        long deadline = nanos.getAsLong() + CREATE_NANOS;
-        for (String region : drill.topology().regions()) {
-            while (!isReady(region, table)) {
-                if (nanos.getAsLong() > deadline) {
-                    throw new IllegalStateException("table " + table + " does not become ACTIVE in " + region);
-                }
-                breather.run();
-            }
-        }
-    }
-
-    private boolean isReady(String region, String table) {
-        String answer = new String(
-                client.call(region, "DescribeTable", "{\"TableName\":\"" + table + "\"}", 5_000)
-                        .join()
-                        .body(),
-                java.nio.charset.StandardCharsets.UTF_8);
-        int others = drill.topology().regions().size() - 1;
-        return answer.contains("\"TableStatus\":\"ACTIVE\"")
-                && answer.split("\"ReplicaStatus\":\"ACTIVE\"", -1).length == others + 1;
     }
 
     private void timeline(LoadGenerator load, String table) {
@@ -219,12 +187,20 @@ public final class DrillRun {
         Map<String, Long> survivors = new HashMap<>();
         for (String region : drill.topology().regions()) {
             if (!region.equals(killed)) {
-                client.contents(region, table)
-                        .numbers()
-                        .forEach((key, number) -> survivors.merge(key, number, Math::max));
+                held(load, region, table).forEach((key, number) -> survivors.merge(key, number, Math::max));
             }
         }
         losses.add(new Loss(killed, atMillis, load.millis(), survivors));
+    }
+
+    /** What a survivor holds; nothing where it is out of reach itself. */
+    private Map<String, Long> held(LoadGenerator load, String region, String table) {
+        try {
+            return client.contents(region, table).numbers();
+        } catch (IllegalStateException | CompletionException unreadable) {
+            note(load, region + " cannot be read: " + unreadable.getMessage());
+            return Map.of();
+        }
     }
 
     private void note(LoadGenerator load, String what) {

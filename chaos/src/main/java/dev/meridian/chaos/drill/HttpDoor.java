@@ -19,22 +19,26 @@ final class HttpDoor implements Door {
     private final MeridianClient client;
     private final String table;
     private final long timeoutMillis;
+    /** What a read ends with. */
+    private final String reads;
+
     private final String padding;
 
     HttpDoor(MeridianClient client, String table, Drill.Load load) {
-        this(client, table, load.timeoutMillis(), load.itemBytes());
+        this(client, table, load.timeoutMillis(), load.itemBytes(), load.strongReads());
     }
 
-    private HttpDoor(MeridianClient client, String table, long timeoutMillis, int itemBytes) {
+    private HttpDoor(MeridianClient client, String table, long timeoutMillis, int itemBytes, boolean strongReads) {
         this.client = client;
         this.table = table;
         this.timeoutMillis = timeoutMillis;
+        this.reads = strongReads ? ",\"ConsistentRead\":true}" : "}";
         this.padding = "x".repeat(Math.max(0, itemBytes - BARE_ITEM_BYTES));
     }
 
     /** For who measures, with patience. */
     static HttpDoor to(MeridianClient client, String table, int itemBytes) {
-        return new HttpDoor(client, table, PATIENCE_MILLIS, itemBytes);
+        return new HttpDoor(client, table, PATIENCE_MILLIS, itemBytes, false);
     }
 
     @Override
@@ -72,7 +76,7 @@ final class HttpDoor implements Door {
 
     @Override
     public CompletionStage<Answer> get(String region, String key) {
-        String body = "{\"TableName\":\"" + table + "\",\"Key\":{\"id\":{\"S\":\"" + key + "\"}}}";
+        String body = "{\"TableName\":\"" + table + "\",\"Key\":{\"id\":{\"S\":\"" + key + "\"}}" + reads;
         return client.call(region, "GetItem", body, timeoutMillis)
                 .handle((answer, failure) -> new Answer(
                         outcome(answer, failure), answer == null ? 0 : MeridianClient.numberIn(answer.body())));

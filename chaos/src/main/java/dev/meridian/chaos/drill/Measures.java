@@ -125,10 +125,11 @@ public final class Measures {
     private final List<Operation> puts;
     private final RegisterCheck registers;
 
-    Measures(List<Operation> operations, List<Loss> losses, End end) {
+    /** {@code isOneCopy}: reads promise the latest of all regions. */
+    Measures(List<Operation> operations, List<Loss> losses, End end, boolean isOneCopy) {
         // A transfer writes two items and is told by one.
         boolean isBank = end.sums().workload() == Drill.Workload.BANK;
-        this.registers = RegisterCheck.of(isBank ? List.of() : operations, false);
+        this.registers = RegisterCheck.of(isBank ? List.of() : operations, isOneCopy);
         this.operations = operations;
         this.losses = losses;
         this.end = end;
@@ -287,7 +288,7 @@ public final class Measures {
             }
             double age = 0;
             for (Operation put : writes.getOrDefault(read.key(), List.of())) {
-                if (put.endMillis() < read.startMillis() && put.number() > read.seen()) {
+                if (put.endMillis() < read.startMillis() && !mayFollow(read.seen(), put)) {
                     age = Math.max(age, read.startMillis() - put.endMillis());
                 }
             }

@@ -24,6 +24,8 @@ final class MeridianClient {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> MEMBERS = Set.of("id", "n", "c");
+    private static final long SCAN_MILLIS = 60_000;
+    private static final int SCAN_TRIES = 20;
     private static final int CONFLICTS_MAX = 1_000_000;
 
     private final String url;
@@ -91,7 +93,12 @@ final class MeridianClient {
         String start = "";
         do {
             String body = "{\"TableName\":\"" + table + "\",\"ConsistentRead\":true" + start + "}";
-            HttpResponse<byte[]> answer = call(region, "Scan", body, 60_000).join();
+            HttpResponse<byte[]> answer =
+                    call(region, "Scan", body, SCAN_MILLIS).join();
+            // As SDKs do: a region that has to ask others may not hear of them in time.
+            for (int tries = 1; answer.statusCode() >= 500 && tries < SCAN_TRIES; tries++) {
+                answer = call(region, "Scan", body, SCAN_MILLIS).join();
+            }
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(
                         "scanning " + region + " failed: " + new String(answer.body(), StandardCharsets.UTF_8));

@@ -56,8 +56,19 @@ final class RegisterCheck {
 
     private void look(String key, List<Operation> ofKey) {
         List<RegisterOperation> register = new ArrayList<>();
-        for (Operation operation : ofKey.subList(0, Math.min(OPERATIONS_MAX, ofKey.size()))) {
+        int taken = Math.min(OPERATIONS_MAX, ofKey.size());
+        double until = 0;
+        for (Operation operation : ofKey.subList(0, taken)) {
             asRegister(operation).ifPresent(register::add);
+            until = Math.max(until, operation.endMillis());
+        }
+        // What had begun by then may have been seen.
+        for (Operation operation : ofKey.subList(taken, ofKey.size())) {
+            if (operation.isPut() && operation.startMillis() <= until) {
+                asRegister(operation)
+                        .map(write -> new RegisterOperation(write.begin(), RegisterOperation.NEVER, write.effect()))
+                        .ifPresent(register::add);
+            }
         }
         if (register.stream().noneMatch(operation -> operation.effect() instanceof RegisterOperation.Read)) {
             return;

@@ -21,10 +21,10 @@ final class MeasureNotes {
             Map.entry("own-writes-unread", "reads that miss what their region had acknowledged before; always 0"),
             Map.entry(
                     "not-linearizable",
-                    "keys with a history that no register has, in the one region that wrote them; always 0"),
+                    "keys with a history that no register has: in the one region that wrote them, or of a strong table; always 0"),
             Map.entry(
                     "keys-checked",
-                    "keys that one region alone wrote and somebody read there, held against a register"),
+                    "keys held against a register: read where the one region that wrote them is, or of a strong table"),
             Map.entry("stale-reads", "reads that missed a write acknowledged anywhere before they began"),
             Map.entry("stale-reads.age", "how old the oldest of those writes was"),
             Map.entry("converge-after-heal", "from healing everything until all replicas are equal by digest"),

@@ -54,6 +54,7 @@ public final class ResultFiles {
             }
             json.writeEndArray();
             json.writeStringField("latency", result.drill().topology().latency());
+            json.writeStringField("consistency", result.drill().topology().isStrong() ? "strong" : "eventual");
             json.writeEndObject();
             counts(json, result);
             json.writeObjectFieldStart("measures");

@@ -27,7 +27,8 @@ final class RunFacts {
                 html,
                 "rate",
                 rate(load.perSecond()) + ", open, for " + load.forMillis() / 1_000 + " s; " + load.putPercent()
-                        + " % writes");
+                        + " % writes"
+                        + (load.strongReads() ? ", strongly consistent reads" : ""));
         row(html, "keys", keys(load) + "; items of " + load.itemBytes() + " bytes");
         row(
                 html,
@@ -89,7 +90,9 @@ final class RunFacts {
                 .append(topology.regions().size())
                 .append(" regions; latency ")
                 .append(ReportStyle.escaped(topology.latency()))
-                .append(": one way, in ms, from the left to the top.</p>")
+                .append(": one way, in ms, from the left to the top")
+                .append(topology.isStrong() ? "; a strongly consistent table" : "")
+                .append(".</p>")
                 .append("<div class=\"scroll\"><table id=\"topology\"><tr><th></th>");
         topology.regions()
                 .forEach(to -> html.append("<th class=\"n\">")

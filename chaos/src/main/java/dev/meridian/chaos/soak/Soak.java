@@ -35,7 +35,7 @@ public final class Soak {
                 "Every region takes writes for a long time while something breaks every so often. In the end each write that was "
                         + "acknowledged stands, was overwritten by one that came later, or is in a conflict log.",
                 seed,
-                new Drill.Topology(regions, "none"),
+                Drill.Topology.eventual(regions, "none"),
                 new Drill.Load(
                         Drill.WriteMode.ANY_REGION,
                         Drill.Workload.PUT,
@@ -47,6 +47,7 @@ public final class Soak {
                         0,
                         ITEM_BYTES,
                         PUT_PERCENT,
+                        false,
                         TIMEOUT_MILLIS,
                         1,
                         "",

@@ -56,6 +56,12 @@ public final class VirtualRun {
                     drill.load().line(),
                     "a load's 'command' has no form in virtual time; run the drill in real time with 'meridian drill run'");
         }
+        if (drill.topology().isStrong()) {
+            throw new DrillFileException(
+                    drill.topology().line(),
+                    "a strongly consistent table has no form in virtual time; run the drill in real time with 'meridian "
+                            + "drill run'");
+        }
         for (Drill.Step step : drill.steps()) {
             if (!step.fault().isVirtual()) {
                 throw new DrillFileException(
@@ -63,6 +69,16 @@ public final class VirtualRun {
                         "the fault '" + step.fault().name() + "' has no form in virtual time; run the drill in real "
                                 + "time with 'meridian drill run'");
             }
+        }
+    }
+
+    /** Whether the drill runs in virtual time, too. */
+    public static boolean isPossible(Drill drill) {
+        try {
+            check(drill);
+            return true;
+        } catch (DrillFileException inRealTimeOnly) {
+            return false;
         }
     }
 

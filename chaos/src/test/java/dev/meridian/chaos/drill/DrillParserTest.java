@@ -52,6 +52,9 @@ class DrillParserTest {
                 "title: | titel: | line 3: unknown key 'titel' in 'metadata'; did you mean 'title'?",
                 "name: a-drill | name: A_Drill | line 3: a drill's name is made of small letters, digits and '-', not 'A_Drill'",
                 "latency: 80ms | latency: soon | line 5: 'soon' is not a duration; write it like 80ms, 30s, 2m or 1h",
+                "latency: 80ms | consistency: strong | line 5: a strongly consistent table stands in three regions, not in 2",
+                "latency: 80ms | consistency: high | line 5: 'consistency' is eventual or strong, not 'high'",
+                "for: 10s | reads: dirty | line 6: 'reads' is eventual or strong, not 'dirty'",
                 "rate: 100/s | rate: many | line 6: 'rate' is written like 200/s",
                 "for: 10s | four: 10s | line 6: unknown key 'four' in 'load'; did you mean 'for'?",
                 "region-kill | region-kil | line 8: there is no fault 'region-kil'; did you mean 'region-kill'?",
@@ -68,6 +71,21 @@ class DrillParserTest {
         assertThatExceptionOfType(DrillFileException.class)
                 .isThrownBy(() -> DrillParser.parse(DRILL.replaceFirst(java.util.regex.Pattern.quote(right), wrong)))
                 .withMessageStartingWith(message);
+    }
+
+    @Test
+    void readsOfAStronglyConsistentTableAreStrongAndThereAreNoTransactions() {
+        String strong = DRILL.replace("latency: 80ms", "consistency: strong")
+                .replace("eu-west-1]", "eu-west-1, ap-southeast-2]");
+        assertThat(DrillParser.parse(DRILL).load().strongReads()).isFalse();
+        assertThat(DrillParser.parse(strong).load().strongReads()).isTrue();
+        assertThat(DrillParser.parse(strong.replace("for: 10s", "for: 10s, reads: eventual"))
+                        .load()
+                        .strongReads())
+                .isFalse();
+        assertThatExceptionOfType(DrillFileException.class)
+                .isThrownBy(() -> DrillParser.parse(strong.replace("for: 10s", "for: 10s, workload: bank, keys: 9")))
+                .withMessage("line 6: strongly consistent tables take no transactions; leave 'bank' out");
     }
 
     @ParameterizedTest

@@ -33,8 +33,8 @@ class MeasuresTest {
     }
 
     private Map<String, Double> measure(List<Loss> losses, Map<String, Set<Long>> losers, double fault) {
-        return new Measures(operations, losses, new End(5, held, losers, fault, Measures.Sums.NONE, Measures.Lag.NONE))
-                .all();
+        End end = new End(5, held, losers, fault, Measures.Sums.NONE, Measures.Lag.NONE);
+        return new Measures(operations, losses, end, false).all();
     }
 
     @Test

@@ -67,4 +67,15 @@ class RegisterCheckTest {
         get(1, "us", 31, 35);
         assertThat(RegisterCheck.of(history, false).checked()).isZero();
     }
+
+    @Test
+    void aLongHistoryIsLookedAtUpToAPointWhereNothingThatWasSeenIsLeftOut() {
+        for (int number = 1; number < 3_000; number++) {
+            put(number, "us", number * 10, number * 10 + 5, Outcome.DONE);
+        }
+        get(3_001, "us", 30_010, 30_012);
+        put(3_001, "us", 30_000, 30_020, Outcome.DONE);
+        assertThat(RegisterCheck.of(history, false).checked()).isEqualTo(1);
+        assertThat(RegisterCheck.of(history, false).example()).isEmpty();
+    }
 }

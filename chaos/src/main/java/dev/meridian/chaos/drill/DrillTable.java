@@ -1,0 +1,93 @@
+package dev.meridian.chaos.drill;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** The table of a drill: made in all its regions and waited for. One that is there already is used. */
+final class DrillTable {
+
+    private static final long READY_NANOS_MAX = 30_000_000_000L;
+    private static final long CALL_MILLIS = 10_000;
+
+    private final MeridianClient client;
+    private final String name;
+    private final Drill.Topology topology;
+    private final LongSupplier nanos;
+    private final Runnable breather;
+
+    DrillTable(MeridianClient client, String name, Drill.Topology topology, LongSupplier nanos, Runnable breather) {
+        this.client = client;
+        this.name = name;
+        this.topology = topology;
+        this.nanos = nanos;
+        this.breather = breather;
+    }
+
+    /** Returns when it is in use everywhere; throws {@link IllegalStateException} where it does not come to that. */
+    void create() {
+        List<String> regions = topology.regions();
+        String home = regions.get(0);
+        answer(
+                home,
+                "CreateTable",
+                "{\"TableName\":\"" + name + "\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":"
+                        + "[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":"
+                        + "[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]}");
+        if (topology.isStrong()) {
+            agree(home, regions.subList(1, regions.size()));
+        }
+        for (String region : regions) {
+            await(region, regions.size() - 1);
+        }
+    }
+
+    private void agree(String home, List<String> others) {
+        await(home, 0);
+        String description = describe(home);
+        if (description.contains("\"MultiRegionConsistency\":\"STRONG\"")) {
+            return;
+        }
+        if (description.contains("\"ReplicaStatus\"")) {
+            throw new IllegalStateException(
+                    "new tables stand in all regions here, and a strongly consistent one is made of a table that stands in "
+                            + "one: start Meridian with --no-global-tables, or run the drill without --url");
+        }
+        String creates = others.stream()
+                .map(other -> "{\"Create\":{\"RegionName\":\"" + other + "\"}}")
+                .collect(Collectors.joining(","));
+        String answer = answer(
+                home,
+                "UpdateTable",
+                "{\"TableName\":\"" + name + "\",\"MultiRegionConsistency\":\"STRONG\",\"ReplicaUpdates\":[" + creates
+                        + "]}");
+        if (answer.contains("\"__type\"")) {
+            throw new IllegalStateException("making table " + name + " strongly consistent was refused: " + answer);
+        }
+    }
+
+    private void await(String region, int others) {
+        long deadline = nanos.getAsLong() + READY_NANOS_MAX;
+        while (!isReady(describe(region), others)) {
+            if (nanos.getAsLong() > deadline) {
+                throw new IllegalStateException("table " + name + " does not become ACTIVE in " + region);
+            }
+            breather.run();
+        }
+    }
+
+    private static boolean isReady(String description, int others) {
+        return description.contains("\"TableStatus\":\"ACTIVE\"")
+                && description.split("\"ReplicaStatus\":\"ACTIVE\"", -1).length > others;
+    }
+
+    private String describe(String region) {
+        return answer(region, "DescribeTable", "{\"TableName\":\"" + name + "\"}");
+    }
+
+    private String answer(String region, String operation, String body) {
+        return new String(
+                client.call(region, operation, body, CALL_MILLIS).join().body(), StandardCharsets.UTF_8);
+    }
+}
