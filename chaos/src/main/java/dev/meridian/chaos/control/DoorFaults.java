@@ -1,5 +1,6 @@
 package dev.meridian.chaos.control;
 
+import dev.meridian.chaos.api.ControlExchange;
 import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.DoorRules;
 import dev.meridian.chaos.world.World;
@@ -35,29 +36,7 @@ public final class DoorFaults implements HttpResource {
 
     @Override
     public void handle(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET && request.getHeader("Origin") != null) {
-            respond(request, 403, "{\"error\":\"requests of web pages may not change anything here\"}");
-            return;
-        }
-        request.body()
-                .onSuccess(body -> change(request.method(), body).whenComplete((rules, failure) -> {
-                    if (failure == null) {
-                        respond(request, 200, new String(rules, StandardCharsets.UTF_8));
-                    } else {
-                        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                        respond(
-                                request,
-                                400,
-                                new String(Errors.body(String.valueOf(cause.getMessage())), StandardCharsets.UTF_8));
-                    }
-                }));
-    }
-
-    private static void respond(HttpServerRequest request, int status, String json) {
-        request.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .end(json);
+        ControlExchange.serve(request, body -> change(request.method(), body));
     }
 
     /** The rules as a member of an object, as the control API answers. */
@@ -68,30 +47,26 @@ public final class DoorFaults implements HttpResource {
         });
     }
 
-    /** Changes the rules as the method says; completes with those there are then, as JSON. */
+    /** Changes the rules as the method says; answers with those there are then, as JSON; throws IllegalArgumentException. */
     CompletionStage<byte[]> change(HttpMethod method, Buffer body) {
-        try {
-            List<DoorRule> rules = new ArrayList<>(world.faults().doorRules());
-            List<DoorRule> given = body.length() == 0 ? List.of() : DoorRules.parse(body.getBytes());
-            switch (method.name()) {
-                case "GET" -> {}
-                case "POST", "PUT" -> rules = given;
-                case "PATCH" -> rules.addAll(given);
-                case "DELETE" -> {
-                    if (given.isEmpty()) {
-                        rules.clear();
-                    } else {
-                        given.forEach(rules::remove);
-                    }
+        List<DoorRule> rules = new ArrayList<>(world.faults().doorRules());
+        List<DoorRule> given = body.length() == 0 ? List.of() : DoorRules.parse(body.getBytes());
+        switch (method.name()) {
+            case "GET" -> {}
+            case "POST", "PUT" -> rules = given;
+            case "PATCH" -> rules.addAll(given);
+            case "DELETE" -> {
+                if (given.isEmpty()) {
+                    rules.clear();
+                } else {
+                    given.forEach(rules::remove);
                 }
-                default -> throw new IllegalArgumentException("rules take GET, POST, PATCH and DELETE, not " + method);
             }
-            List<DoorRule> now = List.copyOf(rules);
-            CompletionStage<Void> set =
-                    method == HttpMethod.GET ? CompletableFuture.completedFuture(null) : world.setDoorRules(now);
-            return set.thenApply(done -> DoorRules.json(now).getBytes(StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException wrong) {
-            return CompletableFuture.failedFuture(wrong);
+            default -> throw new IllegalArgumentException("rules take GET, POST, PATCH and DELETE, not " + method);
         }
+        List<DoorRule> now = List.copyOf(rules);
+        CompletionStage<Void> set =
+                method == HttpMethod.GET ? CompletableFuture.completedFuture(null) : world.setDoorRules(now);
+        return set.thenApply(done -> DoorRules.json(now).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,12 +1,12 @@
 package dev.meridian.chaos.control;
 
+import dev.meridian.chaos.api.Fields;
 import dev.meridian.chaos.fault.ChaosLinks;
 import dev.meridian.chaos.fault.ClockFault;
 import dev.meridian.chaos.fault.DiskFault;
 import dev.meridian.chaos.fault.RegionFault;
 import dev.meridian.chaos.world.World;
 import dev.meridian.node.capacity.Shortage;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,30 +36,28 @@ final class RegionFaults {
     }
 
     /** Changes it, for {@code forMillis} if there is such a field; throws IllegalArgumentException for what is not known. */
-    CompletionStage<Void> change(String region, String what, Map<String, String> given) {
-        Map<String, String> fields = new HashMap<>(given);
-        String duration = fields.remove("forMillis");
-        long forMillis = duration == null ? 0 : Long.parseLong(duration);
-        CompletionStage<Void> changed = set(region, what, fields);
+    CompletionStage<Void> change(String region, String what, Fields given) {
+        long forMillis = given.number("forMillis", 0);
+        CompletionStage<Void> changed = set(region, what, given.without("forMillis"));
         if (forMillis > 0) {
             RegionFault set = world.faults().region(region);
             // What was set again in the meantime is not this one's to mend: the very object is compared.
             timer.after(forMillis, () -> {
                 if (world.faults().region(region) == set) {
-                    set(region, what, Map.of());
+                    set(region, what, Fields.NONE);
                 }
             });
         }
         return changed;
     }
 
-    private CompletionStage<Void> set(String region, String what, Map<String, String> fields) {
+    private CompletionStage<Void> set(String region, String what, Fields fields) {
         Set<String> members = MEMBERS.get(what);
         if (members == null) {
             throw new IllegalArgumentException(
                     "of a region, " + new TreeSet<>(MEMBERS.keySet()) + " can be wrong, not " + what);
         }
-        Set<String> unknown = new LinkedHashSet<>(fields.keySet());
+        Set<String> unknown = new LinkedHashSet<>(fields.values().keySet());
         unknown.removeAll(members);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(what + " has " + new TreeSet<>(members) + ", not "
@@ -68,65 +66,50 @@ final class RegionFaults {
         return switch (what) {
             case "clock" -> clock(region, fields);
             case "disk" -> disk(region, fields);
-            case "start" -> world.slowStart(region, number(fields, "delayMillis", 0));
-            case "memory" -> world.squeeze(region, number(fields, "takenBytes", 0));
+            case "start" -> world.slowStart(region, fields.number("delayMillis", 0));
+            case "memory" -> world.squeeze(region, fields.number("takenBytes", 0));
             default -> capacity(region, fields);
         };
     }
 
-    private CompletionStage<Void> clock(String region, Map<String, String> fields) {
+    private CompletionStage<Void> clock(String region, Fields fields) {
         if (fields.isEmpty()) {
             return world.drift(region, 0).thenCompose(steady -> world.skew(region, 0));
         }
         return world.bend(region, now -> {
             long wall = world.wallMillis();
             ClockFault clock = now.clock();
-            if (fields.containsKey("offsetMillis")) {
-                clock = clock.withOffset(number(fields, "offsetMillis", 0), wall);
+            if (fields.has("offsetMillis")) {
+                clock = clock.withOffset(fields.number("offsetMillis", 0), wall);
             }
-            if (fields.containsKey("driftPerMillion")) {
-                clock = clock.withDrift(number(fields, "driftPerMillion", 0), wall);
+            if (fields.has("driftPerMillion")) {
+                clock = clock.withDrift(fields.number("driftPerMillion", 0), wall);
             }
-            return now.with(clock.jumped(number(fields, "jumpMillis", 0), wall));
+            return now.with(clock.jumped(fields.number("jumpMillis", 0), wall));
         });
     }
 
-    private CompletionStage<Void> disk(String region, Map<String, String> fields) {
+    private CompletionStage<Void> disk(String region, Fields fields) {
         return world.bend(
                 region,
                 now -> now.with(
                         fields.isEmpty()
                                 ? DiskFault.NONE
                                 : new DiskFault(
-                                        number(fields, "slowMillis", now.disk().slowMillis()),
-                                        flag(fields, "full", now.disk().full()),
-                                        flag(fields, "syncError", now.disk().syncError()),
-                                        flag(fields, "tornWrite", now.disk().tornWrite()))));
+                                        fields.number("slowMillis", now.disk().slowMillis()),
+                                        fields.flag("full", now.disk().full()),
+                                        fields.flag("syncError", now.disk().syncError()),
+                                        fields.flag("tornWrite", now.disk().tornWrite()))));
     }
 
-    private CompletionStage<Void> capacity(String region, Map<String, String> fields) {
+    private CompletionStage<Void> capacity(String region, Fields fields) {
         return world.bend(region, now -> {
             Shortage shortage = fields.isEmpty() ? Shortage.NONE : now.shortage();
             return now.with(new Shortage(
-                    units(fields, "readUnits", shortage.readUnits()),
-                    units(fields, "writeUnits", shortage.writeUnits()),
-                    units(fields, "partitionReadUnits", shortage.partitionReadUnits()),
-                    units(fields, "partitionWriteUnits", shortage.partitionWriteUnits())));
+                    fields.decimal("readUnits", shortage.readUnits()),
+                    fields.decimal("writeUnits", shortage.writeUnits()),
+                    fields.decimal("partitionReadUnits", shortage.partitionReadUnits()),
+                    fields.decimal("partitionWriteUnits", shortage.partitionWriteUnits())));
         });
-    }
-
-    private static long number(Map<String, String> fields, String name, long otherwise) {
-        String value = fields.get(name);
-        return value == null ? otherwise : Long.parseLong(value);
-    }
-
-    private static double units(Map<String, String> fields, String name, double otherwise) {
-        String value = fields.get(name);
-        return value == null ? otherwise : Double.parseDouble(value);
-    }
-
-    private static boolean flag(Map<String, String> fields, String name, boolean otherwise) {
-        String value = fields.get(name);
-        return value == null ? otherwise : Boolean.parseBoolean(value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.meridian.chaos.route;
 
+import dev.meridian.chaos.api.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,13 +64,7 @@ public record RouteSettings(
     }
 
     private static long number(Map<String, String> fields, String name, long otherwise, long min) {
-        String text = fields.get(name);
-        long value;
-        try {
-            value = text == null ? otherwise : Long.parseLong(text);
-        } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(name + " is a whole number, not '" + text + "'", wrong);
-        }
+        long value = new Fields(fields).number(name, otherwise);
         if (value < min || value > MILLIS_MAX) {
             throw new IllegalArgumentException(name + " is from " + min + " to " + MILLIS_MAX + ", not " + value);
         }

@@ -1,0 +1,48 @@
+package dev.meridian.chaos.control;
+
+import dev.meridian.chaos.api.Fields;
+import dev.meridian.chaos.world.World;
+import dev.meridian.table.operation.Answer;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** {@code PUT tables/{table}/conflict-policy}: set in every region at once, so that no two of them decide by different rules. */
+final class ConflictPolicies {
+
+    private final World world;
+    private final RegionReports reports;
+
+    ConflictPolicies(World world, RegionReports reports) {
+        this.world = world;
+        this.reports = reports;
+    }
+
+    /** Sets it; answers with it, and throws or completes with IllegalArgumentException where a region refuses. */
+    CompletionStage<byte[]> set(String table, String policy) {
+        if (world.states().values().stream().anyMatch(state -> state != World.State.LIVE)) {
+            throw new IllegalArgumentException("a policy is set while all regions live");
+        }
+        String query = "table=" + RegionReports.encode(table) + "&policy=" + RegionReports.encode(policy);
+        return reports.ask("policy?" + query).thenApply(answers -> {
+            answers.values().stream()
+                    .flatMap(Optional::stream)
+                    .map(ConflictPolicies::refusal)
+                    .filter(text -> !text.isEmpty())
+                    .findFirst()
+                    .ifPresent(text -> {
+                        throw new IllegalArgumentException(text);
+                    });
+            return Answer.of(json -> json.writeStringField("policy", policy));
+        });
+    }
+
+    private static String refusal(String answer) {
+        try {
+            return Fields.parseOptional(Buffer.buffer(answer)).text("refused", "");
+        } catch (IOException garbled) {
+            return garbled.toString();
+        }
+    }
+}
