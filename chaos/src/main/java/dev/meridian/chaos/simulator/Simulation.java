@@ -13,11 +13,9 @@ import dev.meridian.table.operation.WriteDecision;
 import dev.meridian.table.value.AttributeValue;
 import dev.meridian.table.value.Item;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -71,7 +69,7 @@ public final class Simulation implements Surroundings {
     private final ReplicaChanges replicas;
     private final CheckpointWatch checkpoints = new CheckpointWatch();
     private final Map<String, Long> clockOffsets = new HashMap<>();
-    private final Set<String> cuts = new HashSet<>();
+    private final SimulatedNetwork network;
     private boolean faulty = true;
     private int writes;
     private int crashes;
@@ -80,13 +78,14 @@ public final class Simulation implements Surroundings {
         this.random = new SplittableRandom(seed);
         this.faults = Faults.draw(random);
         this.bug = bug;
+        this.network = new SimulatedNetwork(schedule, random, faults);
         this.mistakes = new Mistakes(bug, random);
         this.keys = KEYS[random.nextInt(KEYS.length)];
         for (int i = 0; i < regionCount; i++) {
             String name = "region-" + (char) ('a' + i);
             regions.put(name, new SimulatedRegion(name, PARTITIONS, ANSWER_RECORDS_MAX, this));
         }
-        this.replicas = new ReplicaChanges(regions, this, this::carry, invariants, checkpoints, PARTITIONS);
+        this.replicas = new ReplicaChanges(regions, this, network::carry, invariants, checkpoints, PARTITIONS);
     }
 
     /** Runs a seed; throws AssertionError, with the end of the trace, where something that must hold does not. */
@@ -238,8 +237,7 @@ public final class Simulation implements Surroundings {
 
     private void cut(String link) {
         trace(() -> "cut " + link);
-        cuts.add(link);
-        after(100 + random.nextInt(6_000), () -> cuts.remove(link));
+        network.cut(link, 100 + random.nextInt(6_000));
     }
 
     /** A crash tells most while something is on its way to the disk; that is waited for a little. */
@@ -276,7 +274,7 @@ public final class Simulation implements Surroundings {
 
     private void mend() {
         faulty = false;
-        cuts.clear();
+        network.mend();
         clockOffsets.clear();
         regions.values().forEach(this::restart);
         trace(() -> "mended");
@@ -335,10 +333,10 @@ public final class Simulation implements Surroundings {
     @Override
     public void askStanding(SimulatedRegion from, String peer, Consumer<Standing> answered) {
         long life = from.life();
-        carry(from.name + ">" + peer, () -> {
+        network.carry(from.name + ">" + peer, () -> {
             SimulatedRegion to = region(peer);
             if (to.isAlive()) {
-                to.standing(standing -> carry(peer + ">" + from.name, () -> {
+                to.standing(standing -> network.carry(peer + ">" + from.name, () -> {
                     if (from.isAlive() && from.life() == life) {
                         answered.accept(standing);
                     }
@@ -366,12 +364,12 @@ public final class Simulation implements Surroundings {
     public void pull(SimulatedRegion from, String peer, Follower.Effect.Pull pull) {
         long life = from.life();
         byte[] request = pull.request().encode();
-        carry(from.name + ">" + peer, () -> {
+        network.carry(from.name + ">" + peer, () -> {
             SimulatedRegion to = region(peer);
             if (to.isAlive() && replicas.isMember(to)) {
                 to.pulled(from.name, PullRequest.decode(request), answer -> {
                     byte[] bytes = answer.encode();
-                    carry(peer + ">" + from.name, () -> {
+                    network.carry(peer + ">" + from.name, () -> {
                         if (from.isAlive() && from.life() == life) {
                             from.answered(peer, pull.token(), PullAnswer.decode(bytes));
                         }
@@ -392,15 +390,5 @@ public final class Simulation implements Surroundings {
             throw new IllegalStateException("no region " + name);
         }
         return region;
-    }
-
-    private void carry(String link, Runnable arrive) {
-        if (cuts.contains(link) || faulty && random.nextDouble() < faults.lossRatio()) {
-            return;
-        }
-        int copies = faulty && random.nextDouble() < faults.duplicateRatio() ? 2 : 1;
-        for (int copy = 0; copy < copies; copy++) {
-            after(1 + random.nextLong(faults.latencyMillisMax()), arrive);
-        }
     }
 }
