@@ -2,10 +2,12 @@ package dev.meridian.cli;
 
 import dev.meridian.chaos.drill.AddReplicaRun;
 import dev.meridian.chaos.drill.CatchUpRun;
+import dev.meridian.chaos.drill.MeasureSetting;
 import dev.meridian.chaos.fault.Durations;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,15 +43,8 @@ final class MeasureCommand {
         } catch (IllegalArgumentException wrong) {
             throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
         }
-        try (DrillWorld world = DrillWorld.isolated(REGIONS, true)) {
-            CatchUpRun.Outcome came = new CatchUpRun(
-                            world.url(),
-                            SOURCE,
-                            TARGET,
-                            SystemRuntime::nanos,
-                            MeasureCommand::breathe,
-                            MeasureCommand::tell)
-                    .run(writers, cutMillis, bytes);
+        return measure(true, setting -> {
+            CatchUpRun.Outcome came = new CatchUpRun(setting).run(writers, cutMillis, bytes);
             SystemRuntime.out()
                     .printf(
                             "writes a second: %.0f before the cut, %.0f during it, %.0f while the backlog drained%n",
@@ -65,9 +60,7 @@ final class MeasureCommand {
                             came.appliedPerSecond(),
                             came.ratio());
             return came.ratio() >= RATIO_MIN ? ExitCode.DONE : ExitCode.FAILED;
-        } catch (IllegalStateException failure) {
-            throw new UserError(ExitCode.FAILED, String.valueOf(failure.getMessage()));
-        }
+        });
     }
 
     @Command(
@@ -85,20 +78,21 @@ final class MeasureCommand {
                             description = "Writes a second (default: ${DEFAULT-VALUE}).")
                     double rate)
             throws IOException {
-        try (DrillWorld world = DrillWorld.isolated(REGIONS, false)) {
-            AddReplicaRun.Outcome came = new AddReplicaRun(
-                            world.url(),
-                            SOURCE,
-                            TARGET,
-                            SystemRuntime::nanos,
-                            MeasureCommand::breathe,
-                            MeasureCommand::tell)
-                    .run(items, bytes, rate);
+        return measure(false, setting -> {
+            AddReplicaRun.Outcome came = new AddReplicaRun(setting).run(items, bytes, rate);
             SystemRuntime.out()
                     .printf(
                             "replica ACTIVE after %.1f s, %.0f items/s; writers' p99 %.1f ms before, %.1f ms meanwhile%n",
                             came.seconds(), came.itemsPerSecond(), came.p99BeforeMillis(), came.p99DuringMillis());
             return ExitCode.DONE;
+        });
+    }
+
+    /** Measures in two regions of their own; in a world where tables become global by themselves, or one where they do not. */
+    private static int measure(boolean isGlobal, ToIntFunction<MeasureSetting> measurement) throws IOException {
+        try (DrillWorld world = DrillWorld.isolated(REGIONS, isGlobal)) {
+            return measurement.applyAsInt(new MeasureSetting(
+                    world.url(), SOURCE, TARGET, SystemRuntime::nanos, MeasureCommand::breathe, MeasureCommand::tell));
         } catch (IllegalStateException failure) {
             throw new UserError(ExitCode.FAILED, String.valueOf(failure.getMessage()));
         }

@@ -2,12 +2,9 @@ package dev.meridian.chaos.drill;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * Measures what it takes to add a replica to a table with many items while it is written to: how long, at which rate, and what
@@ -27,52 +24,31 @@ public final class AddReplicaRun {
     /** What came of it: seconds for the copy, and the writers' p99 before it and during it. */
     public record Outcome(double seconds, double itemsPerSecond, double p99BeforeMillis, double p99DuringMillis) {}
 
-    private final MeridianClient client;
-    private final String source;
-    private final String target;
-    private final LongSupplier nanos;
-    private final Runnable breather;
-    private final Consumer<String> tell;
+    private final MeasureSetting setting;
 
-    /**
-     * @param url the front door of regions where tables get replicas only when they are asked for
-     * @param nanos a monotonic clock
-     * @param breather waits a millisecond or so
-     * @param tell hears of what happens, for people
-     */
-    public AddReplicaRun(
-            String url, String source, String target, LongSupplier nanos, Runnable breather, Consumer<String> tell) {
-        this.client = new MeridianClient(url);
-        this.source = source;
-        this.target = target;
-        this.nanos = nanos;
-        this.breather = breather;
-        this.tell = tell;
+    /** Runs where tables get replicas only when they are asked for. */
+    public AddReplicaRun(MeasureSetting setting) {
+        this.setting = setting;
     }
 
     /** Runs it. */
     public Outcome run(int items, int itemBytes, double writesPerSecond) {
-        MeasureTable table = new MeasureTable(client, TABLE, nanos, breather);
-        table.create(source, List.of());
+        MeasureTable table = setting.table(TABLE);
+        table.create(setting.source, List.of());
         fill(items, itemBytes);
-        HttpDoor door = HttpDoor.to(client, TABLE, itemBytes);
+        HttpDoor door = HttpDoor.to(setting.client, TABLE, itemBytes);
         Writers writers = new Writers(door, writesPerSecond, items);
         writers.start();
         try {
             writers.measure();
-            writers.rest(BASELINE_MILLIS);
+            setting.rest(BASELINE_MILLIS);
             double before = writers.p99Millis();
-            tell.accept(String.format(
-                    Locale.ROOT,
-                    "writers at %.0f/s have a p99 of %.1f ms; adding %s",
-                    writesPerSecond,
-                    before,
-                    target));
+            setting.tell("writers at %.0f/s have a p99 of %.1f ms; adding %s", writesPerSecond, before, setting.target);
             writers.measure();
-            long began = nanos.getAsLong();
-            table.addReplica(source, target);
-            table.await(target, 1);
-            double seconds = (nanos.getAsLong() - began) / 1e9;
+            long began = setting.nanos.getAsLong();
+            table.addReplica(setting.source, setting.target);
+            table.await(setting.target, 1);
+            double seconds = setting.secondsSince(began);
             return new Outcome(seconds, items / seconds, before, writers.p99Millis());
         } finally {
             writers.stop();
@@ -94,7 +70,8 @@ public final class AddReplicaRun {
                         .append("\"}}}}");
             }
             underWay.acquireUninterruptibly();
-            client.call(source, "BatchWriteItem", body.append("]}}").toString(), CALL_MILLIS)
+            setting.client
+                    .call(setting.source, "BatchWriteItem", body.append("]}}").toString(), CALL_MILLIS)
                     .whenComplete((answer, failure) -> {
                         underWay.release();
                         if (answer == null || answer.statusCode() != 200) {
@@ -106,7 +83,7 @@ public final class AddReplicaRun {
         if (refused.get() > 0) {
             throw new IllegalStateException(refused.get() + " batches of items could not be written");
         }
-        tell.accept(items + " items of " + itemBytes + " bytes are there");
+        setting.tell("%d items of %d bytes are there", items, itemBytes);
     }
 
     /** Writes to a random item at even intervals, whatever became of what began before. */
@@ -131,16 +108,16 @@ public final class AddReplicaRun {
         }
 
         private void write() {
-            long began = nanos.getAsLong();
+            long began = setting.nanos.getAsLong();
             for (long number = 1; !over; number++) {
                 double due = began + number * 1e9 / perSecond;
-                while (nanos.getAsLong() < due && !over) {
-                    breather.run();
+                while (setting.nanos.getAsLong() < due && !over) {
+                    setting.breather.run();
                 }
-                long start = nanos.getAsLong();
-                door.put(source, "k" + number * 7_919 % keys, number).thenAccept(answer -> {
+                long start = setting.nanos.getAsLong();
+                door.put(setting.source, "k" + number * 7_919 % keys, number).thenAccept(answer -> {
                     if (answer.outcome() == History.Outcome.DONE) {
-                        millis.add((nanos.getAsLong() - start) / NANOS_PER_MILLI);
+                        millis.add((setting.nanos.getAsLong() - start) / NANOS_PER_MILLI);
                     }
                 });
             }
@@ -159,13 +136,6 @@ public final class AddReplicaRun {
                             .skip(sorted.length * 99L / 100)
                             .findFirst()
                             .orElse(0);
-        }
-
-        void rest(long restMillis) {
-            long until = nanos.getAsLong() + restMillis * 1_000_000;
-            while (nanos.getAsLong() < until) {
-                breather.run();
-            }
         }
 
         void stop() {
