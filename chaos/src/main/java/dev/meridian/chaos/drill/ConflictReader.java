@@ -8,6 +8,7 @@ import dev.meridian.chaos.drill.Sightings.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,13 +25,14 @@ final class ConflictReader {
     private final String text;
     private final List<Overwritten> found = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
+    private final List<List<Long>> detected = new ArrayList<>();
 
     private ConflictReader(String text) {
         this.text = text;
     }
 
-    /** Up to {@link Sightings#CONFLICTS_MAX} of them. */
-    static List<Overwritten> read(String conflicts) {
+    /** Reads what regions told. */
+    static ConflictReader read(String conflicts) {
         ConflictReader reader = new ConflictReader(conflicts);
         try (JsonParser json = JSON.createParser(conflicts)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
@@ -41,10 +43,26 @@ final class ConflictReader {
         } catch (IOException malformed) {
             throw new UncheckedIOException(malformed);
         }
-        return List.copyOf(reader.found);
+        return reader;
+    }
+
+    /** Up to {@link Sightings#CONFLICTS_MAX} of them. */
+    List<Overwritten> found() {
+        return List.copyOf(found);
+    }
+
+    /** The time before which there may be more: a region told as many as it was asked for; 0: there are no more. */
+    long olderThan(int page) {
+        return detected.stream()
+                .filter(ofRegion -> ofRegion.size() >= page)
+                .mapToLong(ofRegion -> Collections.min(ofRegion) + 1)
+                .max()
+                .orElse(0);
     }
 
     private void all(JsonParser json) throws IOException {
+        List<Long> times = new ArrayList<>();
+        detected.add(times);
         while (json.nextToken() == JsonToken.START_OBJECT) {
             Map<String, String> texts = new HashMap<>();
             Map<String, Side> sides = new HashMap<>();
@@ -56,6 +74,7 @@ final class ConflictReader {
                     texts.put(name, json.getText());
                 }
             }
+            times.add(Long.parseLong(texts.getOrDefault("detectedAtMillis", "0")));
             Side winner = sides.get("winner");
             Side loser = sides.get("loser");
             if (winner != null && loser != null && found.size() < Sightings.CONFLICTS_MAX) {

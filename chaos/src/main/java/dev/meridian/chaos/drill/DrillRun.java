@@ -94,7 +94,7 @@ public final class DrillRun {
             }
             double converged = isEqual ? load.millis() - healed : -1;
             note(load, isEqual ? "all replicas are equal" : "the replicas are not equal");
-            String conflicts = client.conflicts(table);
+            ConflictRecord conflicts = client.conflicts(table);
             MeridianClient.Contents held =
                     client.contents(drill.topology().regions().get(0), table);
             return Judge.judge(
@@ -105,12 +105,12 @@ public final class DrillRun {
                     new Measures.End(
                             converged,
                             held.numbers(),
-                            MeridianClient.losers(conflicts),
+                            conflicts.losers(),
                             drill.firstFaultMillis(),
                             new Measures.Sums(drill.load().workload(), held.total()),
                             client.lag()),
                     events,
-                    new Sightings(samples, ConflictReader.read(conflicts)));
+                    new Sightings(samples, conflicts.newest(), client.isRecordWhole()));
         } finally {
             client.control("POST", "heal", "{}");
         }

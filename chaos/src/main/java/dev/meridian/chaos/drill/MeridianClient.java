@@ -26,7 +26,8 @@ final class MeridianClient {
     private static final Set<String> MEMBERS = Set.of("id", "n", "c");
     private static final long SCAN_MILLIS = 60_000;
     private static final int SCAN_TRIES = 20;
-    private static final int CONFLICTS_MAX = 1_000_000;
+    private static final Pattern FULLNESS =
+            Pattern.compile("\"conflicts\"\\s*:\\s*([0-9]+),\\s*\"conflictsKept\"\\s*:\\s*([0-9]+)");
 
     private final String url;
     private final HttpClient http = HttpClient.newBuilder()
@@ -117,9 +118,17 @@ final class MeridianClient {
         return new Contents(numbers, total[0]);
     }
 
-    /** The conflict record of a table, as the control API tells it. */
-    String conflicts(String table) {
-        return control("GET", "conflicts?limit=" + CONFLICTS_MAX + "&table=" + table, "");
+    /** All conflicts of a table that are on record. */
+    ConflictRecord conflicts(String table) {
+        return ConflictRecord.read(before ->
+                control("GET", "conflicts?limit=" + ConflictRecord.PAGE + "&to=" + before + "&table=" + table, ""));
+    }
+
+    /** Whether no region keeps as many conflicts as it may: what one keeps no longer nobody can tell. */
+    boolean isRecordWhole() {
+        return FULLNESS.matcher(control("GET", "world", ""))
+                .results()
+                .noneMatch(found -> Long.parseLong(found.group(1)) >= Long.parseLong(found.group(2)));
     }
 
     /** Of each key, the numbers of the writes that a conflict record tells as losers. */

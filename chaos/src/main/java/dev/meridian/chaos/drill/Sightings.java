@@ -6,12 +6,13 @@ import java.util.List;
  * What was seen of the regions themselves, besides what their clients saw.
  *
  * @param samples how replication stood, in the order of time
- * @param conflicts the first of the writes that lost to one that did not know of them
+ * @param conflicts the newest of the writes that lost to one that did not know of them
+ * @param isRecordWhole whether no region had to forget conflicts before they were read
  */
-public record Sightings(List<Sample> samples, List<Overwritten> conflicts) {
+public record Sightings(List<Sample> samples, List<Overwritten> conflicts, boolean isRecordWhole) {
 
     /** Nobody looked. */
-    public static final Sightings NONE = new Sightings(List.of(), List.of());
+    public static final Sightings NONE = new Sightings(List.of(), List.of(), true);
 
     /** So many conflicts are kept with their images. */
     public static final int CONFLICTS_MAX = 50;

@@ -29,7 +29,7 @@ final class ConflictTable {
         html.append("Of <b id=\"conflicts\">")
                 .append(Threshold.show("conflicts", total))
                 .append("</b> writes that lost to one that did not know of them, ")
-                .append(conflicts.size() < total ? "the first " + conflicts.size() : "all")
+                .append(conflicts.size() < total ? "the newest " + conflicts.size() : "all")
                 .append(". Every one of them had been acknowledged to its client.</p>")
                 .append(table(conflicts.subList(0, Math.min(SHOWN, conflicts.size()))));
         if (conflicts.size() > SHOWN) {

@@ -127,7 +127,7 @@ public final class VirtualRun {
                 losses,
                 end(converged),
                 events,
-                new Sightings(List.copyOf(samples), conflicts()));
+                new Sightings(List.copyOf(samples), conflicts(), true));
     }
 
     private void sampleNow() {

@@ -79,6 +79,11 @@ public final class ConflictLog implements Runnable {
         return HybridTimestamp.of(bounded, 0);
     }
 
+    /** How many there may be: the oldest are removed where there are more. */
+    public long kept() {
+        return kept;
+    }
+
     /** How many there are. */
     public long count() {
         long[] count = {0};

@@ -157,6 +157,7 @@ public final class LocalResource implements HttpResource {
                     json.writeStringField("region", region.region());
                     json.writeNumberField("clockMillis", region.clockMillis());
                     json.writeNumberField("conflicts", region.conflicts().count());
+                    json.writeNumberField("conflictsKept", region.conflicts().kept());
                     json.writeArrayFieldStart("tables");
                     for (TableState table : region.tables()) {
                         table(json, table, region.copiedPercent(table));
