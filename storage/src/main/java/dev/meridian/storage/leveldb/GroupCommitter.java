@@ -79,18 +79,14 @@ final class GroupCommitter {
         return done;
     }
 
-    /** Writes what is queued, then stops. */
-    void finish() {
-        leave();
-    }
-
     /** Stops after the group under way; what is queued is dropped. */
     void abandon() {
         abandoned = true;
-        leave();
+        finish();
     }
 
-    private void leave() {
+    /** Writes what is queued, then stops. */
+    void finish() {
         synchronized (admission) {
             if (!closed) {
                 closed = true;

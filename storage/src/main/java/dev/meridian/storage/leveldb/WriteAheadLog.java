@@ -35,6 +35,9 @@ final class WriteAheadLog implements AutoCloseable {
     /** A segment that is full. Its records are needed until this many bytes were appended in all. */
     private record Full(Path file, long capacity, long neededUntil) {}
 
+    /** A segment that is there at open. */
+    private record Placed(long firstGroup, Path file) {}
+
     private final Path folder;
     private final long retainedBytes;
     private final ArrayDeque<Full> full = new ArrayDeque<>();
@@ -129,19 +132,14 @@ final class WriteAheadLog implements AutoCloseable {
 
     /** The segments that may hold the group or a later one, in their order. */
     private List<List<WalRecord>> segmentsFrom(long group) {
-        List<Path> files = segments(folder);
-        List<Long> firsts = new ArrayList<>();
-        List<Path> placed = new ArrayList<>();
-        files.stream()
-                .sorted(Comparator.comparingLong(WriteAheadLog::firstGroup))
-                .forEach(segment -> {
-                    placed.add(segment);
-                    firsts.add(firstGroup(segment));
-                });
+        List<Placed> placed = segments(folder).stream()
+                .map(segment -> new Placed(firstGroup(segment), segment))
+                .sorted(Comparator.comparingLong(Placed::firstGroup))
+                .toList();
         List<List<WalRecord>> segmentsFound = new ArrayList<>();
         for (int i = 0; i < placed.size(); i++) {
-            if (i + 1 == placed.size() || firsts.get(i + 1) > group) {
-                segmentsFound.add(records(placed.get(i)));
+            if (i + 1 == placed.size() || placed.get(i + 1).firstGroup() > group) {
+                segmentsFound.add(records(placed.get(i).file()));
             }
         }
         return segmentsFound;

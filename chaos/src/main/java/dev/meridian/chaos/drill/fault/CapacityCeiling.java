@@ -2,25 +2,19 @@ package dev.meridian.chaos.drill.fault;
 
 import dev.meridian.chaos.fault.Breakable;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
 /** The tables of a region may take no more than so much. */
-public record CapacityCeiling(String region, double readUnits, double writeUnits) implements DrillFault {
+record CapacityCeiling(String region, UnitLimits limits) implements DrillFault {
 
-    static final FaultKind KIND =
-            new FaultKind("capacity-ceiling", List.of("region", "reads", "writes"), CapacityCeiling::read);
-
-    private static DrillFault read(StepReader step) {
-        if (!step.has("reads") && !step.has("writes")) {
-            throw step.wrong("fault", "capacity-ceiling needs 'reads' or 'writes', in units a second");
-        }
-        return new CapacityCeiling(step.region(), step.units("reads"), step.units("writes"));
-    }
+    static final FaultKind KIND = new FaultKind(
+            "capacity-ceiling",
+            List.of("region", "reads", "writes"),
+            step -> new CapacityCeiling(step.region(), UnitLimits.read(step, "capacity-ceiling")));
 
     @Override
     public CompletionStage<Void> begin(Breakable world) {
-        return world.limitTables(region, readUnits, writeUnits);
+        return world.limitTables(region, limits.reads(), limits.writes());
     }
 
     @Override
@@ -35,12 +29,7 @@ public record CapacityCeiling(String region, double readUnits, double writeUnits
 
     @Override
     public String describe() {
-        return String.format(
-                Locale.ROOT,
-                "%s's tables may take%s%s",
-                region,
-                readUnits > 0 ? String.format(Locale.ROOT, " %.0f read units", readUnits) : "",
-                writeUnits > 0 ? String.format(Locale.ROOT, " %.0f write units", writeUnits) : "");
+        return region + "'s tables may take" + limits;
     }
 
     @Override

@@ -2,25 +2,19 @@ package dev.meridian.chaos.drill.fault;
 
 import dev.meridian.chaos.fault.Breakable;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
 /** Each partition of a region's tables may take no more than so much: whichever is hot is throttled. */
-public record HotPartition(String region, double readUnits, double writeUnits) implements DrillFault {
+record HotPartition(String region, UnitLimits limits) implements DrillFault {
 
-    static final FaultKind KIND =
-            new FaultKind("hot-partition", List.of("region", "reads", "writes"), HotPartition::read);
-
-    private static DrillFault read(StepReader step) {
-        if (!step.has("reads") && !step.has("writes")) {
-            throw step.wrong("fault", "hot-partition needs 'reads' or 'writes', in units a second");
-        }
-        return new HotPartition(step.region(), step.units("reads"), step.units("writes"));
-    }
+    static final FaultKind KIND = new FaultKind(
+            "hot-partition",
+            List.of("region", "reads", "writes"),
+            step -> new HotPartition(step.region(), UnitLimits.read(step, "hot-partition")));
 
     @Override
     public CompletionStage<Void> begin(Breakable world) {
-        return world.limitPartitions(region, readUnits, writeUnits);
+        return world.limitPartitions(region, limits.reads(), limits.writes());
     }
 
     @Override
@@ -35,12 +29,7 @@ public record HotPartition(String region, double readUnits, double writeUnits) i
 
     @Override
     public String describe() {
-        return String.format(
-                Locale.ROOT,
-                "%s's partitions may take%s%s",
-                region,
-                readUnits > 0 ? String.format(Locale.ROOT, " %.0f read units", readUnits) : "",
-                writeUnits > 0 ? String.format(Locale.ROOT, " %.0f write units", writeUnits) : "");
+        return region + "'s partitions may take" + limits;
     }
 
     @Override
