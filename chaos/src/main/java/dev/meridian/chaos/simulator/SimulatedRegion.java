@@ -500,9 +500,7 @@ public final class SimulatedRegion {
         commit(batch, () -> {
             core.durable(merged.ticket());
             surroundings.applied(this, peer, hand.records());
-            tell(
-                    peer,
-                    follower -> follower.applied(hand.session(), hand.records().size(), surroundings.nowMillis()));
+            tell(peer, follower -> follower.applied(hand.session(), hand.records(), surroundings.nowMillis()));
         });
     }
 

@@ -1,6 +1,5 @@
 package dev.meridian.node.partition;
 
-import dev.meridian.replication.log.StampedImage;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.value.Item;
 import java.util.ArrayDeque;
@@ -13,25 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** Images that are decided but perhaps not durable yet, so that the next write to the same key sees them. */
 final class Overlay {
 
-    /**
-     * A decided image.
-     *
-     * @param item the decoded image, or null for a tombstone
-     * @param ticket the commit that makes it durable
-     */
-    record Entry(StampedImage image, @Nullable Item item, long ticket) {}
-
     private record Expiry(ItemKey key, long ticket) {}
 
-    private final Map<ItemKey, Entry> entries = new HashMap<>();
+    private final Map<ItemKey, CurrentItem> entries = new HashMap<>();
     private final ArrayDeque<Expiry> expiries = new ArrayDeque<>();
 
     @Nullable
-    Entry get(ItemKey key) {
+    CurrentItem get(ItemKey key) {
         return entries.get(key);
     }
 
-    void put(ItemKey key, Entry entry) {
+    void put(ItemKey key, CurrentItem entry) {
         entries.put(key, entry);
         expiries.add(new Expiry(key, entry.ticket()));
     }
@@ -54,7 +45,7 @@ final class Overlay {
     void durable(long ticket) {
         for (Expiry first = expiries.peek(); first != null && first.ticket() <= ticket; first = expiries.peek()) {
             expiries.remove();
-            Entry entry = entries.get(first.key());
+            CurrentItem entry = entries.get(first.key());
             if (entry != null && entry.ticket() == first.ticket()) {
                 entries.remove(first.key());
             }

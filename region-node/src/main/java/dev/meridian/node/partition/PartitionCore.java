@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,7 @@ public final class PartitionCore {
 
     /** Decides a write that was voted for, which costs twice. */
     WriteOutcome writeVoted(ItemWrite write, long nowMillis) {
-        Current current = current(write.key());
+        CurrentItem current = current(write.key());
         WriteDecision decision = write.decide(current.item());
         charge(current.item(), decision, TRANSACTION_FACTOR);
         return write(write, current, decision, nowMillis);
@@ -123,7 +124,7 @@ public final class PartitionCore {
 
     /** Decides a local write. {@code nowMillis} is the region's wall clock, in milliseconds since 1970 UTC. */
     public WriteOutcome write(ItemWrite write, long nowMillis) {
-        Current current = current(write.key());
+        CurrentItem current = current(write.key());
         WriteDecision decision = write.decide(current.item());
         Optional<ServiceException> refusal = write.byService() ? Optional.empty() : limited(current.item(), decision);
         if (refusal.isPresent()) {
@@ -165,7 +166,7 @@ public final class PartitionCore {
         }
     }
 
-    private WriteOutcome write(ItemWrite write, Current current, WriteDecision decision, long nowMillis) {
+    private WriteOutcome write(ItemWrite write, CurrentItem current, WriteDecision decision, long nowMillis) {
         if (decision instanceof WriteDecision.Refuse refuse) {
             return new WriteOutcome.Refused(refuse.error(), current.ticket());
         }
@@ -178,11 +179,16 @@ public final class PartitionCore {
     }
 
     private WriteOutcome written(
-            ItemKey key, Current current, StampedImage image, @Nullable Item after, boolean byService, long nowMillis) {
+            ItemKey key,
+            CurrentItem current,
+            StampedImage image,
+            @Nullable Item after,
+            boolean byService,
+            long nowMillis) {
         WriteBatch batch = new WriteBatch();
         ChangeRecord change = new ChangeRecord(++lastSequence, key.bytes(), image.stamp(), image.image());
         long ticket = ++lastTicket;
-        replace(batch, key, current.item(), image, after, ticket, nowMillis);
+        replace(batch, key, current, CurrentItem.of(image, after, ticket), nowMillis);
         ChangeRows.put(batch, id, id.region(), change);
         stream.note(batch, id.region(), change.sequence(), current.image(), image, byService, nowMillis);
         return new WriteOutcome.Written(batch, ticket, change, current.item(), after);
@@ -191,14 +197,13 @@ public final class PartitionCore {
     /** Writes what regions have agreed on, unless that or something later stands here already. */
     public WriteOutcome learn(ItemKey key, StampedImage agreed, long nowMillis) {
         clock.witness(agreed.stamp().version().timestamp());
-        Current current = current(key);
+        CurrentItem current = current(key);
         StampedImage here = current.image();
         boolean isKnown =
                 here != null && here.stamp().version().compareTo(agreed.stamp().version()) >= 0;
-        Item after = decode(agreed.image());
         return isKnown
                 ? new WriteOutcome.Unchanged(current.item(), current.ticket())
-                : written(key, current, agreed, after, false, nowMillis);
+                : written(key, current, agreed, decode(agreed.image()), false, nowMillis);
     }
 
     /**
@@ -334,21 +339,13 @@ public final class PartitionCore {
         return checkpoints.computeIfAbsent(origin, region -> ChangeRows.checkpoint(store, id, region));
     }
 
-    /** What a key holds now, and the commit it came with. */
-    private record Current(
-            @Nullable StampedImage image, @Nullable Item item, long ticket) {}
-
-    private Current current(ItemKey key) {
-        Overlay.Entry pending = overlay.get(key);
+    private CurrentItem current(ItemKey key) {
+        CurrentItem pending = overlay.get(key);
         if (pending != null) {
-            return new Current(pending.image(), pending.item(), pending.ticket());
+            return pending;
         }
         byte[] row = store.get(RowKeys.item(id.table(), key.bytes()));
-        if (row == null) {
-            return new Current(null, null, 0);
-        }
-        StampedImage image = StampedImage.decode(row);
-        return new Current(image, decode(image.image()), 0);
+        return row == null ? CurrentItem.NONE : CurrentItem.of(StampedImage.decode(row), 0);
     }
 
     private Stamp stampAfter(@Nullable StampedImage current, long nowMillis) {
@@ -359,21 +356,17 @@ public final class PartitionCore {
         return Stamp.after(stamp, new Version(clock.nextAfter(stamp.version().timestamp(), nowMillis), id.region()));
     }
 
-    private void replace(
-            WriteBatch batch,
-            ItemKey key,
-            @Nullable Item before,
-            StampedImage image,
-            @Nullable Item after,
-            long ticket,
-            long nowMillis) {
+    private void replace(WriteBatch batch, ItemKey key, CurrentItem before, CurrentItem after, long nowMillis) {
+        StampedImage image = Objects.requireNonNull(after.image());
         batch.put(RowKeys.item(id.table(), key.bytes()), image.encode());
         if (image.image() == null) {
             tombstones.note(batch, key, image.stamp());
         }
-        indexes.add(batch, table, key, before, after, nowMillis);
-        collections.changed(table, before, after);
-        overlay.put(key, new Overlay.Entry(image, after, ticket));
+        if (!table.indexes().isEmpty()) {
+            indexes.add(batch, table, key, before.item(), after.item(), nowMillis);
+            collections.changed(table, before.item(), after.item());
+        }
+        overlay.put(key, after);
     }
 
     private static byte @Nullable [] encode(@Nullable Item item) {
@@ -408,7 +401,7 @@ public final class PartitionCore {
 
         Taken take(ItemKey key, StampedImage incoming) {
             clock.witness(incoming.stamp().version().timestamp());
-            Current current = current(key);
+            CurrentItem current = current(key);
             StampedImage here = current.image();
             if (here == null && tombstones.isPast(incoming.stamp().version())) {
                 duplicates++;
@@ -417,31 +410,18 @@ public final class PartitionCore {
             Reconciliation result = policy.reconcile(here == null ? null : here.stamp(), incoming.stamp());
             if (result instanceof Reconciliation.Applied won) {
                 applied++;
-                Item after = decode(incoming.image());
+                CurrentItem after = CurrentItem.of(new StampedImage(won.stamp(), incoming.image()), ticket);
                 if (allowance.isLimited()) {
-                    allowance.replicated(table, id.partition(), WriteCost.of(table, current.item(), after));
+                    allowance.replicated(table, id.partition(), WriteCost.of(table, current.item(), after.item()));
                 }
-                replace(
-                        batch,
-                        key,
-                        current.item(),
-                        new StampedImage(won.stamp(), incoming.image()),
-                        after,
-                        ticket,
-                        nowMillis);
+                replace(batch, key, current, after, nowMillis);
                 if (won.conflict() && here != null) {
                     record(key, incoming, here);
                 }
             } else if (result instanceof Reconciliation.Superseded lost && here != null) {
                 superseded++;
-                replace(
-                        batch,
-                        key,
-                        current.item(),
-                        new StampedImage(lost.stamp(), here.image()),
-                        current.item(),
-                        ticket,
-                        nowMillis);
+                StampedImage stands = new StampedImage(lost.stamp(), here.image());
+                replace(batch, key, current, CurrentItem.of(stands, ticket), nowMillis);
                 if (lost.conflict()) {
                     record(key, here, incoming);
                 }

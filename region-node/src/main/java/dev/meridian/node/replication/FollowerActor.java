@@ -135,7 +135,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
                                         - HybridTimestamp.millis(
                                                 record.stamp().version().timestamp()));
             }
-            return run(follower.applied(records.session(), records.records().size(), now));
+            return run(follower.applied(records.session(), records.records(), now));
         }
         if (answer instanceof PartitionActor.Gap) {
             setting.gap().accept(records.globalTable());

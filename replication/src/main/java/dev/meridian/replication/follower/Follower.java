@@ -27,8 +27,8 @@ public final class Follower {
     private static final int SPACING_MILLIS = 6;
 
     private static final int ANSWER_BYTES_MAX = 1 << 20;
-    /** Records handed on and not yet applied, past which no more pulls are made. */
-    private static final int UNAPPLIED_CHUNKS_MAX = 64;
+    /** Bytes handed on and not yet applied, past which no more pulls are made: what lies in wait only keeps the collector busy. */
+    private static final int UNAPPLIED_BYTES_MAX = 4 << 20;
 
     /** An answer that is missing for so long, while later ones are here, will not come any more. */
     private static final long WAITING_MILLIS_MAX = 3_000;
@@ -76,6 +76,7 @@ public final class Follower {
     private long backOffMillis = BACK_OFF_MILLIS_MIN;
     private long roundTripMillis;
     private int unapplied;
+    private long unappliedBytes;
     private long applied;
     /** How many applied records the last pull told the peer of. */
     private long told;
@@ -127,6 +128,7 @@ public final class Follower {
             nextSerial++;
             for (PullAnswer.Chunk chunk : next.chunks()) {
                 unapplied++;
+                unappliedBytes += bytes(chunk.records());
                 effects.add(new Effect.Hand(session, chunk.partition(), chunk.records()));
             }
         }
@@ -144,13 +146,14 @@ public final class Follower {
         return underWay.remove(token) == null ? List.of() : backOff(nowMillis);
     }
 
-    /** So many records, handed on together, are durable. */
-    public List<Effect> applied(long handedInSession, int records, long nowMillis) {
+    /** These records, handed on together, are durable. */
+    public List<Effect> applied(long handedInSession, List<ChangeRecord> records, long nowMillis) {
         if (handedInSession != session) {
             return List.of();
         }
         unapplied--;
-        applied += records;
+        unappliedBytes -= bytes(records);
+        applied += records.size();
         List<Effect> effects = new ArrayList<>();
         pullMore(nowMillis, effects);
         boolean isDone = phase == Phase.STREAMING && unapplied == 0 && told < applied;
@@ -172,6 +175,7 @@ public final class Follower {
         early.clear();
         nextSerial = 0;
         unapplied = 0;
+        unappliedBytes = 0;
         applied = 0;
         waitingSinceMillis = nowMillis;
         Map<PartitionRef, Long> positions = checkpoints.read();
@@ -198,9 +202,13 @@ public final class Follower {
     }
 
     private void pullMore(long nowMillis, List<Effect> effects) {
-        while (phase == Phase.STREAMING && underWay.size() < window() && unapplied < UNAPPLIED_CHUNKS_MAX) {
+        while (phase == Phase.STREAMING && underWay.size() < window() && unappliedBytes < UNAPPLIED_BYTES_MAX) {
             pull(Map.of(), nowMillis, effects);
         }
+    }
+
+    private static long bytes(List<ChangeRecord> records) {
+        return records.stream().mapToLong(ChangeRecord::bytes).sum();
     }
 
     private int window() {

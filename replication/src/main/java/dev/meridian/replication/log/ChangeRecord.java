@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 public record ChangeRecord(long sequence, byte[] key, Stamp stamp, byte @Nullable [] image) {
 
     private static final int FORMAT = 1;
+    /** What the numbers and the stamp take, about. */
+    private static final int REST_BYTES = 64;
+
+    /** How many bytes it takes, about. */
+    public int bytes() {
+        return REST_BYTES + key.length + (image == null ? 0 : image.length);
+    }
 
     public byte[] encode() {
-        Wire.Writer writer = new Wire.Writer(64 + key.length + (image == null ? 0 : image.length));
+        Wire.Writer writer = new Wire.Writer(bytes());
         return writeTo(writer.byteValue(FORMAT)).toBytes();
     }
 

@@ -252,7 +252,7 @@ public final class LogSource {
                             records.stream().map(LogSource::writtenMillis).toList()));
                     after = records.get(records.size() - 1).sequence();
                     sent.put(partition, after);
-                    bytes += records.stream().mapToInt(LogSource::size).sum();
+                    bytes += records.stream().mapToInt(ChangeRecord::bytes).sum();
                 }
                 if (records.isEmpty() || after >= upTo) {
                     behind.remove(partition);
@@ -264,10 +264,5 @@ public final class LogSource {
 
     private static long writtenMillis(ChangeRecord record) {
         return HybridTimestamp.millis(record.stamp().version().timestamp());
-    }
-
-    private static int size(ChangeRecord record) {
-        byte[] image = record.image();
-        return 64 + record.key().length + (image == null ? 0 : image.length);
     }
 }
