@@ -20,8 +20,12 @@ final class Housekeeping {
     }
 
     void every(Duration pause, Runnable chore) {
-        system.scheduler()
-                .scheduleOnce(pause, () -> reading.execute(() -> run(pause, chore)), system.executionContext());
+        try {
+            system.scheduler()
+                    .scheduleOnce(pause, () -> reading.execute(() -> run(pause, chore)), system.executionContext());
+        } catch (IllegalStateException stopped) {
+            LOG.debug("the region stops, and its chores with it", stopped);
+        }
     }
 
     private void run(Duration pause, Runnable chore) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        subcommands = Growth.class,
+        subcommands = {Growth.class, CatchUp.class},
         description = {
             "Measures PutItem and GetItem of Meridian beside DynamoDB Local, dynalite, a bare Vert.x echo and LevelDB alone.",
             "Rounds are interleaved, so that what else the machine does falls on all alike; medians count."

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what was measured side by side: a table each for full load, half of it, and what it took. */
 final class Comparison {
@@ -84,18 +85,18 @@ final class Comparison {
         }
     }
 
-    /** PutItem at half of the server's own top rate; a lag that isn't a number where nothing is replicated. */
-    void paced(ServerProcess server, Measured measured, double lagMillis) {
+    /** Rounds of PutItem at half of the server's own top rate; a lag that isn't a number where nothing is replicated. */
+    void paced(ServerProcess server, List<Measured> rounds, double lagMillis) {
         paced.row(
                 server.name(),
-                number(measured.rate(), 0),
-                number(measured.percentileMillis(50), 2),
-                number(measured.percentileMillis(99), 2),
-                number(measured.percentileMillis(99.9), 2),
+                number(Measured.median(rounds, Measured::rate), 0),
+                number(percentile(rounds, 50), 2),
+                number(percentile(rounds, 99), 2),
+                number(percentile(rounds, 99.9), 2),
                 number(lagMillis, 0));
         json.getJsonObject(Operation.PUT_ITEM.title())
                 .getJsonObject(server.name())
-                .put("halfRateP99Millis", shown(measured.percentileMillis(99)))
+                .put("halfRateP99Millis", shown(percentile(rounds, 99)))
                 .put("halfRateLagP99Millis", shown(lagMillis));
     }
 
@@ -124,7 +125,7 @@ final class Comparison {
     }
 
     /** JSON knows no NaN. */
-    private static @org.jspecify.annotations.Nullable Double shown(double value) {
+    private static @Nullable Double shown(double value) {
         return Double.isFinite(value) ? Math.round(value * 1_000) / 1e3 : null;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -58,7 +59,7 @@ final class Growth implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Table table = new Table(
-                of.name().toLowerCase(java.util.Locale.ROOT),
+                of.name().toLowerCase(Locale.ROOT),
                 "PutItem/s",
                 "of echo",
                 "p99 ms",
@@ -66,7 +67,7 @@ final class Growth implements Callable<Integer> {
                 "of echo",
                 "p99 ms",
                 "resident MiB");
-        Plot lines = new Plot(of.name().toLowerCase(java.util.Locale.ROOT), "share of a bare echo");
+        Plot lines = new Plot(of.name().toLowerCase(Locale.ROOT), "share of a bare echo");
         for (int step : steps) {
             measure(step, table, lines);
         }

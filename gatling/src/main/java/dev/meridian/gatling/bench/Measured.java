@@ -2,6 +2,7 @@ package dev.meridian.gatling.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -29,7 +30,7 @@ record Measured(double rate, Histogram latency, double serverCpuSeconds) {
     }
 
     /** The median of rounds, each figure by itself. */
-    static double median(List<Measured> rounds, java.util.function.ToDoubleFunction<Measured> figure) {
+    static double median(List<Measured> rounds, ToDoubleFunction<Measured> figure) {
         double[] values = rounds.stream().mapToDouble(figure).sorted().toArray();
         if (values.length == 0) {
             return Double.NaN;

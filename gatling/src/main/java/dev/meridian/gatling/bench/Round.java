@@ -19,7 +19,10 @@ import org.HdrHistogram.Histogram;
  */
 record Round(Workload workload, Operation operation, int connections, double seconds, double requestsPerSecond) {
 
-    /** Any answer that isn't a 200 (or, of GetItem, lacks the item) ends the benchmark. */
+    /**
+     * Any answer that isn't a 200 (or, of GetItem, lacks the item) ends the benchmark. What the server still does once all is
+     * answered counts among what it used up.
+     */
     Measured run(ServerProcess server) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
@@ -35,6 +38,7 @@ record Round(Workload workload, Operation operation, int connections, double sec
                 all.add(result.get());
             }
             double elapsed = (System.nanoTime() - start) / 1e9;
+            server.awaitRest();
             return new Measured(all.getTotalCount() / elapsed, all, server.cpuSeconds() - cpu);
         } finally {
             threads.shutdownNow();
@@ -86,6 +90,12 @@ record Round(Workload workload, Operation operation, int connections, double sec
                 Thread.sleep(50);
             }
         }
+        write(server, workload, connections);
+    }
+
+    /** Writes every key once. */
+    static void write(ServerProcess server, Workload workload, int connections)
+            throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
             List<Future<?>> parts = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,7 +17,13 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
 
     private static final Pattern REGION_LINE = Pattern.compile("(?m)^\\s*[a-z]+-[a-z]+-\\d \\*?\\s*(http://\\S+)");
+    private static final Pattern GATEWAY_LINE = Pattern.compile("(?m)^\\s*Gateway\\s+(http://\\S+)");
     private static final long READY_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
+
+    private static final long REST_MILLIS_MAX = 3_000;
+    private static final int REST_STEP_MILLIS = 100;
+    /** A process that uses less of a processor is at rest. */
+    private static final double REST_SHARE = 0.1;
 
     private final String name;
     private final Process process;
@@ -102,6 +109,28 @@ final class ServerProcess implements AutoCloseable {
     /** All regions of it. */
     List<URI> regions() {
         return regions;
+    }
+
+    /** Where Meridian's control is; throws {@link IOException} for another server. */
+    URI gateway() throws IOException {
+        Matcher line = GATEWAY_LINE.matcher(Files.readString(log()));
+        if (!line.find()) {
+            throw new IOException(name + " tells of no gateway");
+        }
+        return URI.create(line.group(1));
+    }
+
+    /** Waits until the process has done what was left to do behind its answers, so that it does not fall on the next. */
+    void awaitRest() throws InterruptedException {
+        double before = cpuSeconds();
+        for (int waited = 0; waited < REST_MILLIS_MAX; waited += REST_STEP_MILLIS) {
+            Thread.sleep(REST_STEP_MILLIS);
+            double now = cpuSeconds();
+            if (!(now - before > REST_SHARE * REST_STEP_MILLIS / 1e3)) {
+                return;
+            }
+            before = now;
+        }
     }
 
     /** What the process has used up so far; NaN where the system doesn't tell. */

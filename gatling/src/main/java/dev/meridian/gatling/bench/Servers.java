@@ -28,7 +28,7 @@ record Servers(Path jar, Path folder) {
 
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    private static final List<String> REGIONS = List.of(
+    static final List<String> REGIONS = List.of(
             "us-east-1",
             "eu-west-1",
             "ap-southeast-1",

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 /**
  * The same clients, items and seconds against each server in turn, round after round; then each at half of its own top rate.
  *
- * @param rounds those that count; one more comes first and warms up
+ * @param rounds those that count, of each kind; one more comes first and warms up
  */
 record SideBySide(Servers servers, Workload workload, int connections, int rounds, double seconds) {
 
@@ -62,18 +62,33 @@ record SideBySide(Servers servers, Workload workload, int connections, int round
         Comparison comparison = new Comparison(workload);
         full.forEach((operation, byServer) ->
                 comparison.full(operation, byServer, operation == Operation.PUT_ITEM ? levelDb : List.of()));
-        for (ServerProcess server : running) {
-            double half = PACED_SHARE
-                    * Measured.median(
-                            full.getOrDefault(Operation.PUT_ITEM, Map.of()).getOrDefault(server.name(), List.of()),
-                            Measured::rate);
-            ReplicationLag lag = new ReplicationLag(server);
-            Measured paced = new Round(workload, Operation.PUT_ITEM, connections, 2 * seconds, half).run(server);
-            comparison.paced(server, paced, lag.millis(0.99));
-        }
+        paced(running, full.getOrDefault(Operation.PUT_ITEM, Map.of()), comparison);
         for (ServerProcess server : running) {
             comparison.resources(server);
         }
         return comparison.figures();
+    }
+
+    private void paced(List<ServerProcess> running, Map<String, List<Measured>> full, Comparison comparison)
+            throws IOException, InterruptedException, ExecutionException {
+        Map<ServerProcess, ReplicationLag> lags = new LinkedHashMap<>();
+        for (ServerProcess server : running) {
+            lags.put(server, new ReplicationLag(server));
+        }
+        Map<ServerProcess, List<Measured>> paced = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (ServerProcess server : running) {
+                double half =
+                        PACED_SHARE * Measured.median(full.getOrDefault(server.name(), List.of()), Measured::rate);
+                paced.computeIfAbsent(server, s -> new ArrayList<>())
+                        .add(new Round(workload, Operation.PUT_ITEM, connections, seconds, half).run(server));
+            }
+        }
+        for (Map.Entry<ServerProcess, ReplicationLag> lag : lags.entrySet()) {
+            comparison.paced(
+                    lag.getKey(),
+                    paced.getOrDefault(lag.getKey(), List.of()),
+                    lag.getValue().millis(0.99));
+        }
     }
 }

@@ -26,9 +26,9 @@ public final class Follower {
     /** A round trip of less than this needs no more than the least window. */
     private static final int SPACING_MILLIS = 6;
 
-    private static final int ANSWER_BYTES_MAX = 1 << 20;
+    private static final int ANSWER_BYTES_MAX = 512 << 10;
     /** Bytes handed on and not yet applied, past which no more pulls are made: what lies in wait only keeps the collector busy. */
-    private static final int UNAPPLIED_BYTES_MAX = 4 << 20;
+    private static final int UNAPPLIED_BYTES_MAX = 2 << 20;
 
     /** An answer that is missing for so long, while later ones are here, will not come any more. */
     private static final long WAITING_MILLIS_MAX = 3_000;
