@@ -136,7 +136,7 @@ final class Chart {
         return 10 * power;
     }
 
-    private static String show(double value, String unit) {
+    static String show(double value, String unit) {
         if (unit.equals("ms") && value >= 1_000) {
             return trimmed(value / 1_000) + " s";
         }

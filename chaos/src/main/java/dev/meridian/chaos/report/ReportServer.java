@@ -1,5 +1,6 @@
 package dev.meridian.chaos.report;
 
+import dev.meridian.chaos.drill.Threshold;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,9 @@ public final class ReportServer {
             "json", "application/json",
             "jsonl", "application/jsonl",
             "xml", "application/xml");
+
+    /** What the list tells of a run. */
+    private static final List<String> MEASURES = List.of("rto", "rpo.writes");
 
     private final Path folder;
     private final HttpServer server;
@@ -73,7 +78,10 @@ public final class ReportServer {
 
     private String index() throws IOException {
         StringBuilder html = new StringBuilder(ReportStyle.head("Drills"));
-        html.append("<h1>Drills</h1><table><tr><th>run</th><th>verdict</th><th>pages</th></tr>");
+        html.append("<h1>Drills</h1>");
+        html.append(
+                "<table id=\"runs\"><tr><th>run</th><th>verdict</th><th class=\"n\">RTO</th><th class=\"n\">RPO</th></tr>");
+        int runs = 0;
         for (Path run : children(folder)) {
             List<String> pages = Files.isDirectory(run)
                     ? children(run).stream()
@@ -83,36 +91,60 @@ public final class ReportServer {
                     : List.of();
             if (!pages.isEmpty()) {
                 row(html, run, pages);
+                runs++;
             }
         }
-        return html.append("</table>").append(ReportStyle.foot()).toString();
+        html.append("</table>");
+        if (runs == 0) {
+            html.append("<p class=\"soft\">There is no report in ")
+                    .append(ReportStyle.escaped(folder.toString()))
+                    .append(" yet: run <code>meridian drill run lose-us-east-1</code>.</p>");
+        }
+        return html.append(ReportStyle.foot()).toString();
     }
 
-    private static void row(StringBuilder html, Path run, List<String> pages) throws IOException {
-        boolean isRun = Files.isRegularFile(run.resolve("results.json"));
-        String verdict = isRun ? RunSummary.read(run).verdict() : "";
+    private static void row(StringBuilder html, Path run, List<String> pages) {
         String name = ReportStyle.escaped(run.getFileName().toString());
-        html.append("<tr><td>")
-                .append(
-                        isRun
-                                ? ReportStyle.escaped(RunSummary.read(run).title()) + " <span class=\"soft\">" + name
-                                        + "</span>"
-                                : name)
-                .append("</td><td class=\"")
-                .append(ReportStyle.escaped(verdict))
-                .append("\">")
-                .append(ReportStyle.escaped(verdict))
-                .append("</td><td>");
+        Optional<RunSummary> summary = summary(run);
+        html.append("<tr><td>");
         for (String page : pages) {
+            boolean isReport = page.equals("index.html") && summary.isPresent();
             html.append("<a href=\"/")
                     .append(name)
                     .append('/')
                     .append(ReportStyle.escaped(page))
                     .append("\">")
-                    .append(ReportStyle.escaped(page))
+                    .append(ReportStyle.escaped(isReport ? summary.get().title() : page.replace(".html", "")))
                     .append("</a> ");
         }
-        html.append("</td></tr>");
+        String verdict = ReportStyle.escaped(summary.map(RunSummary::verdict).orElse(""));
+        html.append("<br><span class=\"soft small\">")
+                .append(name)
+                .append("</span></td><td class=\"")
+                .append(verdict)
+                .append("\">")
+                .append(verdict)
+                .append("</td>");
+        for (String measure : MEASURES) {
+            html.append("<td class=\"n\">")
+                    .append(summary.map(RunSummary::measures)
+                            .map(measures -> measures.get(measure))
+                            .map(value -> Threshold.show(measure, value))
+                            .orElse(""))
+                    .append("</td>");
+        }
+        html.append("</tr>");
+    }
+
+    /** What a run came to; nothing where the folder holds none, or one that cannot be read. */
+    private static Optional<RunSummary> summary(Path run) {
+        try {
+            return Files.isRegularFile(run.resolve("results.json"))
+                    ? Optional.of(RunSummary.read(run))
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static List<Path> children(Path folder) throws IOException {

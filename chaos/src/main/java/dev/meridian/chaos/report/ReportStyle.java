@@ -37,7 +37,10 @@ public final class ReportStyle {
             .plot{position:relative;height:140px}.plot svg{width:100%;height:100%;display:block;overflow:visible}
             .band{fill:var(--band)}.grid{stroke:var(--line);vector-effect:non-scaling-stroke;fill:none}
             .line{fill:none;stroke-width:1.75;stroke-linejoin:round;vector-effect:non-scaling-stroke}
-            .plot span{position:absolute;font-size:12px;line-height:1;color:var(--soft);font-variant-numeric:tabular-nums}
+            .plot span{position:absolute;white-space:nowrap;font-size:12px;line-height:1;color:var(--soft);font-variant-numeric:tabular-nums}
+            .tall{height:220px}.value{top:calc(100% + 8px);transform:translateX(-50%)}
+            .dots{fill:none;stroke-width:8;stroke-linecap:round;vector-effect:non-scaling-stroke}
+            table.wide td,table.wide th{white-space:nowrap}
             .y{left:2px}.top{top:4px}.middle{top:calc(50% + 4px)}.x{top:calc(100% + 6px);transform:translateX(-50%)}
             .x:first-of-type{transform:none}.plot .y+.y+.x{transform:none}
             #topology td:first-child{white-space:nowrap}.small{font-size:14px}summary{cursor:pointer;color:var(--one);padding:8px 0}

@@ -14,6 +14,9 @@ import dev.meridian.chaos.drill.Measures;
 import dev.meridian.chaos.drill.Threshold;
 import dev.meridian.chaos.virtual.VirtualRun;
 import dev.meridian.chaos.virtual.VirtualSetting;
+import dev.meridian.chaos.virtual.WhatIf;
+import dev.meridian.chaos.virtual.WhatIfPage;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +102,58 @@ class ReportPageTest {
             assertThat(page.evaluate("document.querySelectorAll('table.conflicts td:first-child').length"))
                     .isEqualTo(String.valueOf(result.sightings().conflicts().size()));
             isInOrder(page, width);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, light", "390, dark"})
+    void aWhatIfShowsItsPoints(int width, String scheme) throws IOException {
+        Drill drill = DrillParser.parse(DrillLibrary.text("lose-us-east-1").orElseThrow());
+        List<WhatIf.Point> points =
+                WhatIf.parse("latency=10ms,50ms,200ms,800ms", drill).run(1, 1, point -> {});
+        Path file = Files.writeString(folder.resolve("latency.html"), WhatIfPage.page(drill, "latency", points));
+        try (Browser page =
+                Browser.open(browser, folder.resolve("profile"), file.toUri().toString(), width, HEIGHT, scheme)) {
+            keepPicture(page, "what-if-" + width + "-" + scheme);
+            assertThat(page.textsOf("figure")).hasSize(3);
+            assertThat(page.textsOf("[id=\"plot-rpo.writes\"] .value"))
+                    .containsExactly("10ms", "50ms", "200ms", "800ms");
+            assertThat(page.textsOf("td:nth-child(3)"))
+                    .isEqualTo(points.stream()
+                            .map(point -> WhatIfPage.cell(point, "rpo.writes"))
+                            .toList());
+            isInOrder(page, width);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, dark", "390, light"})
+    void theServedListShowsItsRuns(int width, String scheme) throws IOException {
+        Path runs = folder.resolve("runs");
+        RunEnvironment environment =
+                RunEnvironment.here("test", RunEnvironment.Mode.VIRTUAL_TIME, "2031-05-06T07:08:09Z");
+        ResultFiles.write(result("split-brain"), environment, runs.resolve("split-brain"));
+        ResultFiles.write(result("lose-us-east-1"), environment, runs.resolve("lose-us-east-1"));
+        Files.writeString(Files.createDirectories(runs.resolve("what-if")).resolve("latency.html"), "a page");
+        Vertx vertx = Vertx.vertx();
+        try {
+            int port = new ReportServer(vertx, runs)
+                    .open("127.0.0.1", 0)
+                    .toCompletableFuture()
+                    .join();
+            try (Browser page = Browser.open(
+                    browser, folder.resolve("profile"), "http://127.0.0.1:" + port + "/", width, HEIGHT, scheme)) {
+                keepPicture(page, "serve-" + width + "-" + scheme);
+                assertThat(page.textsOf("#runs a"))
+                        .containsExactly(
+                                "Checkout survives the loss of us-east-1",
+                                "Both sides of a cut ocean write the same carts",
+                                "latency");
+                assertThat(page.textsOf("#runs td:nth-child(2)")).containsExactly("passed", "passed", "");
+                isInOrder(page, width);
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 
