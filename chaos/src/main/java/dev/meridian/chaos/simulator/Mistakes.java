@@ -4,6 +4,7 @@ import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.StampedImage;
+import dev.meridian.table.key.ItemKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,7 +34,9 @@ final class Mistakes {
             case TIE_BROKEN_DIFFERENTLY ->
                 region.name().equals(STUBBORN)
                         ? records.stream()
-                                .map(record -> isTie(record, region.row(record.key())) ? later(record, 1) : record)
+                                .map(record -> isTie(record, region.read(new ItemKey(record.key())))
+                                        ? later(record, 1)
+                                        : record)
                                 .toList()
                         : records;
             default -> records;

@@ -58,7 +58,7 @@ final class SimulatedCopy {
             if (isOver()) {
                 return;
             }
-            byte[] page = from.page(origins, start).encode();
+            byte[] page = from.copyEnd().page(origins, start).encode();
             network.accept(from.name() + ">" + into.name(), () -> {
                 if (!isOver() && pages == asked) {
                     pages++;
@@ -78,8 +78,8 @@ final class SimulatedCopy {
         positions.addAll(page.positions());
         byte[] next = page.next();
         List<CopyPage.Row> rows = new ArrayList<>(page.rows());
-        rows.addAll(into.forgottenRows().in(page, positions, start, next));
-        into.merge(rows, () -> {
+        rows.addAll(into.copyEnd().forgottenRows().in(page, positions, start, next));
+        into.copyEnd().merge(rows, () -> {
             if (next != null) {
                 page(next, done);
             } else {
@@ -94,7 +94,7 @@ final class SimulatedCopy {
             done.run();
         }
         for (CopyPage.Position position : positions) {
-            into.adopt(position, () -> {
+            into.copyEnd().adopt(position, () -> {
                 left[0]--;
                 if (left[0] == 0) {
                     done.run();

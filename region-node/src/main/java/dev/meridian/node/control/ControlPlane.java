@@ -17,13 +17,13 @@ public final class ControlPlane {
         this.operations = new HashMap<>(LegacyGlobalTables.operations());
         operations.putAll(new ResourcePolicies(setting).operations());
         operations.putAll(new ContributorInsights(setting).operations());
+        operations.putAll(new ContinuousBackups(setting).operations());
         operations.putAll(Map.ofEntries(
                 Map.entry("CreateTable", new CreateTable(setting)),
                 Map.entry("DescribeTable", new DescribeTable(setting)),
                 Map.entry("ListTables", new ListTables(setting)),
                 Map.entry("UpdateTable", new UpdateTable(setting)),
                 Map.entry("DeleteTable", new DeleteTable(setting)),
-                Map.entry("DescribeContinuousBackups", new DescribeContinuousBackups(setting)),
                 Map.entry("DescribeKinesisStreamingDestination", new DescribeKinesisStreamingDestination(setting)),
                 Map.entry("DescribeEndpoints", new DescribeEndpoints(setting)),
                 Map.entry("DescribeLimits", new DescribeLimits()),

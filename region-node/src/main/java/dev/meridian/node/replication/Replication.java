@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** All of a region's replication, put together. */
 public final class Replication implements LinkHandler {
 
-    private static final long NAMES_TIMEOUT_MILLIS = 1_000;
+    private static final long NAMES_TIMEOUT_MILLIS = 5_000;
 
     /**
      * What replication needs of its region.

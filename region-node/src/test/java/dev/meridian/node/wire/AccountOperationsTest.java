@@ -28,6 +28,15 @@ class AccountOperationsTest {
                 on("nowhere-to-be-found", ""),
                 "TableNotFoundException",
                 "Table not found: nowhere-to-be-found");
+        assertThat(answer(
+                        "UpdateContinuousBackups",
+                        on(table, "\"PointInTimeRecoverySpecification\":{\"PointInTimeRecoveryEnabled\":false}")))
+                .contains("\"PointInTimeRecoveryStatus\":\"DISABLED\"");
+        refuses(
+                "UpdateContinuousBackups",
+                on(table, "\"PointInTimeRecoverySpecification\":{\"PointInTimeRecoveryEnabled\":true}"),
+                "ValidationException",
+                "Meridian keeps no backups: point-in-time recovery cannot be enabled for this table");
         assertThat(answer("DescribeKinesisStreamingDestination", on(table, "")))
                 .contains("\"KinesisDataStreamDestinations\":[]");
     }

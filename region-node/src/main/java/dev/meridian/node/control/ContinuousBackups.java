@@ -4,20 +4,25 @@ import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
 import dev.meridian.table.operation.Answer;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** DescribeContinuousBackups: point-in-time recovery is never on here. */
-final class DescribeContinuousBackups implements ControlOperation {
+/** Continuous backups of tables: point-in-time recovery is never on here. What turns it off is answered, what turns it on refused. */
+final class ContinuousBackups {
 
     private final ControlSetting setting;
 
-    DescribeContinuousBackups(ControlSetting setting) {
+    ContinuousBackups(ControlSetting setting) {
         this.setting = setting;
     }
 
-    @Override
-    public CompletionStage<byte[]> run(Struct request) {
+    Map<String, ControlOperation> operations() {
+        return Map.of("DescribeContinuousBackups", this::describe, "UpdateContinuousBackups", this::update);
+    }
+
+    private CompletionStage<byte[]> describe(Struct request) {
         String name = TableArns.nameIn(request.requiredText("TableName"));
         if (setting.catalogue().state().byName(name).isEmpty()) {
             throw ServiceException.dynamodb("TableNotFoundException", "Table not found: " + name);
@@ -30,5 +35,15 @@ final class DescribeContinuousBackups implements ControlOperation {
             json.writeEndObject();
             json.writeEndObject();
         }));
+    }
+
+    private CompletionStage<byte[]> update(Struct request) {
+        CompletionStage<byte[]> described = describe(request);
+        if (Objects.requireNonNull(request.struct("PointInTimeRecoverySpecification"))
+                .flag("PointInTimeRecoveryEnabled")) {
+            throw ServiceException.validation(
+                    "Meridian keeps no backups: point-in-time recovery cannot be enabled for this table");
+        }
+        return described;
     }
 }
