@@ -1,5 +1,7 @@
 package dev.meridian.gatling.bench;
 
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
@@ -18,9 +20,9 @@ public final class Echo {
         int port = Integer.parseInt(arguments[0]);
         Buffer item = Buffer.buffer(new Workload(1, Integer.parseInt(arguments[1])).answer());
         for (int loop = 0; loop < Runtime.getRuntime().availableProcessors(); loop++) {
-            vertx.deployVerticle(new io.vertx.core.VerticleBase() {
+            vertx.deployVerticle(new VerticleBase() {
                 @Override
-                public io.vertx.core.Future<?> start() {
+                public Future<?> start() {
                     return vertx.createHttpServer(new HttpServerOptions().setTcpNoDelay(true))
                             .requestHandler(request -> request.body().onSuccess(body -> {
                                 String target = String.valueOf(request.getHeader("X-Amz-Target"));

@@ -19,13 +19,6 @@ final class CatchingUp {
 
     private static final long LOOK_MILLIS = 3;
 
-    /** Runs something later. */
-    @FunctionalInterface
-    interface Later {
-
-        void run(long afterMillis, Runnable task);
-    }
-
     private record Waiter(SessionToken token, long untilMillis, CompletableFuture<Void> done) {}
 
     private final BiPredicate<SessionToken.Log, Long> applied;

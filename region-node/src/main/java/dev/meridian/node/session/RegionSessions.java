@@ -5,7 +5,6 @@ import dev.meridian.node.catalogue.CatalogueState;
 import dev.meridian.node.http.Sessions;
 import dev.meridian.replication.log.MalformedBytesException;
 import dev.meridian.storage.OrderedReader;
-import dev.meridian.table.definition.TableLookup;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.DataOperations;
@@ -30,7 +29,6 @@ public final class RegionSessions implements Sessions {
 
     private final String region;
     private final Catalogue catalogue;
-    private final TableLookup tables;
     private final LogPositions positions;
     private final CatchingUp catchingUp;
     private final long patienceMillis;
@@ -49,18 +47,14 @@ public final class RegionSessions implements Sessions {
             OrderedReader store,
             long patienceMillis,
             LongSupplier ticks,
-            java.util.function.BiConsumer<Long, Runnable> later,
+            Later later,
             Executor reading) {}
 
     public RegionSessions(Setting setting) {
         this.region = setting.region();
         this.catalogue = setting.catalogue();
-        this.tables = setting.catalogue();
         this.positions = new LogPositions(region, catalogue::state, setting.store());
-        this.catchingUp = new CatchingUp(
-                positions::holds,
-                setting.ticks(),
-                (millis, task) -> setting.later().accept(millis, task));
+        this.catchingUp = new CatchingUp(positions::holds, setting.ticks(), setting.later());
         this.patienceMillis = setting.patienceMillis();
         this.reading = setting.reading();
     }
@@ -122,7 +116,7 @@ public final class RegionSessions implements Sessions {
     private List<Plan.TableWrite> writes(String operation, byte[] body) {
         Plan plan;
         try {
-            plan = DataOperations.plan(operation, body, tables);
+            plan = DataOperations.plan(operation, body, catalogue);
         } catch (ServiceException changedMeanwhile) {
             return List.of();
         }
