@@ -87,8 +87,15 @@ final class SimulatedFollowers {
     }
 
     private void hand(String peer, Follower.Effect.Hand hand) {
-        if (surroundings.isDiskFull(region)) {
+        if (surroundings.isDiskFull(region) || surroundings.isSyncFailing(region)) {
             partitions.later(FULL_DISK_MILLIS, () -> hand(peer, hand));
+            return;
+        }
+        long pauseMillis = surroundings
+                .allowance(region)
+                .pauseMillis(partitions.table(), hand.partition().partition());
+        if (pauseMillis > 0) {
+            partitions.later(pauseMillis, () -> hand(peer, hand));
             return;
         }
         PartitionCore core = partitions.core(hand.partition().partition());

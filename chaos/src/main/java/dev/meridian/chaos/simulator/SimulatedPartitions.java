@@ -62,7 +62,7 @@ final class SimulatedPartitions {
                     schema,
                     disk.store(),
                     clock,
-                    PartitionRules.NONE));
+                    new PartitionRules(surroundings.allowance(region), Long.MAX_VALUE, 0)));
         }
     }
 
@@ -78,6 +78,10 @@ final class SimulatedPartitions {
 
     SimulatedDisk disk() {
         return disk;
+    }
+
+    TableSchema table() {
+        return schema;
     }
 
     HybridClock clock() {
@@ -126,6 +130,10 @@ final class SimulatedPartitions {
         if (!syncScheduled) {
             syncScheduled = true;
             later(surroundings.diskMillis(region), () -> {
+                if (surroundings.isSyncFailing(region)) {
+                    // Nothing is synced any more until the region has been started again.
+                    return;
+                }
                 syncScheduled = false;
                 disk.store().sync(Integer.MAX_VALUE);
                 surroundings.synced(region);

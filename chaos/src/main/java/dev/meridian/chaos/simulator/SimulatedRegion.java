@@ -8,6 +8,7 @@ import dev.meridian.replication.log.Conflict;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.tombstone.Standing;
 import dev.meridian.storage.WriteBatch;
+import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.ItemWrite;
 import java.util.ArrayList;
@@ -112,14 +113,14 @@ public final class SimulatedRegion {
         return disk.store().queued();
     }
 
-    /** A client writes here; told when it may be acknowledged. False where the disk is full: nothing is changed. */
+    /** A client writes here; told when it may be acknowledged. False where the disk is full or fails: nothing is changed. */
     public boolean write(ItemWrite write, Runnable acknowledge) {
         return write(List.of(write), acknowledge);
     }
 
     /** A client makes several writes at once: all are decided now and become durable together, or none does. */
     public boolean write(List<ItemWrite> writes, Runnable acknowledge) {
-        if (surroundings.isDiskFull(this)) {
+        if (surroundings.isDiskFull(this) || surroundings.isSyncFailing(this)) {
             return false;
         }
         WriteBatch batch = new WriteBatch();
@@ -158,6 +159,11 @@ public final class SimulatedRegion {
             acknowledged.run();
             source.advance(partition, written.change().sequence());
         });
+    }
+
+    /** The table that every region has. */
+    public TableSchema table() {
+        return partitions.table();
     }
 
     /** What the key holds, durably. */

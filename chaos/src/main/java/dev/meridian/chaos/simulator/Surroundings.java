@@ -4,6 +4,7 @@ import dev.meridian.conflict.Stamp;
 import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.tombstone.Standing;
+import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.key.ItemKey;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,16 @@ public interface Surroundings {
     /** Whether a region's disk takes no more. */
     default boolean isDiskFull(SimulatedRegion region) {
         return false;
+    }
+
+    /** Whether syncs of a region's disk fail: what is on it nobody knows then, and nothing more is acknowledged in this life. */
+    default boolean isSyncFailing(SimulatedRegion region) {
+        return false;
+    }
+
+    /** What a region's table can afford. */
+    default Allowance allowance(SimulatedRegion region) {
+        return Allowance.UNLIMITED;
     }
 
     /** Takes a pull to a peer; {@link SimulatedRegion#answered} or {@link SimulatedRegion#pullFailed} tells what came of it. */

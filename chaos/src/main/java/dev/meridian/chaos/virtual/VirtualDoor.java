@@ -4,6 +4,7 @@ import dev.meridian.chaos.drill.Door;
 import dev.meridian.chaos.drill.Drill;
 import dev.meridian.chaos.drill.History.Outcome;
 import dev.meridian.chaos.fault.DoorRule;
+import dev.meridian.chaos.simulator.SimulatedRegion;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.ItemWrite;
@@ -26,12 +27,14 @@ final class VirtualDoor implements Door {
     private final VirtualWorld world;
     private final VirtualGate gate;
     private final long timeoutMillis;
+    private final boolean strongReads;
     private final AttributeValue padding;
 
     VirtualDoor(VirtualWorld world, Drill.Load load, VirtualGate gate) {
         this.world = world;
         this.gate = gate;
         this.timeoutMillis = load.timeoutMillis();
+        this.strongReads = load.strongReads();
         this.padding = new AttributeValue.S("x".repeat(Math.max(0, load.itemBytes() - DrillItems.BARE_BYTES)));
     }
 
@@ -64,7 +67,11 @@ final class VirtualDoor implements Door {
     }
 
     private void answered(String region, List<ItemWrite> writes, CompletableFuture<Answer> answer) {
-        if (!world.region(region).write(writes, () -> answer.complete(new Answer(Outcome.DONE, 0)))) {
+        SimulatedRegion asked = world.region(region);
+        List<ItemKey> keys = writes.stream().map(ItemWrite::key).toList();
+        if (world.allowance(asked).throttlesWrite(asked.table(), keys)) {
+            answer.complete(new Answer(Outcome.REFUSED, 0));
+        } else if (!asked.write(writes, () -> answer.complete(new Answer(Outcome.DONE, 0)))) {
             answer.complete(new Answer(Outcome.UNKNOWN, 0));
         }
     }
@@ -87,8 +94,14 @@ final class VirtualDoor implements Door {
     @Override
     public CompletionStage<Answer> get(String region, String key) {
         return ask(region, "GetItem", answer -> {
-            StampedImage row = world.region(region).read(DrillItems.key(key));
-            answer.complete(new Answer(Outcome.DONE, DrillItems.number(row)));
+            SimulatedRegion asked = world.region(region);
+            ItemKey itemKey = DrillItems.key(key);
+            StampedImage row = asked.read(itemKey);
+            byte[] image = row == null ? null : row.image();
+            boolean isThrottled = world.allowance(asked)
+                    .throttlesRead(asked.table(), itemKey, image == null ? 0 : image.length, strongReads);
+            answer.complete(
+                    isThrottled ? new Answer(Outcome.REFUSED, 0) : new Answer(Outcome.DONE, DrillItems.number(row)));
         });
     }
 

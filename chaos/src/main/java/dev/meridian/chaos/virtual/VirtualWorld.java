@@ -51,6 +51,7 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
     private static final long START_MILLIS = 1_000;
 
     private static final long DISK_MILLIS_MAX = 3;
+    private static final long NANOS_PER_MILLI = 1_000_000;
     /** So often records that every region holds are let go, so that long runs fit into memory. */
     private static final long FORGET_MILLIS = 30_000;
 
@@ -60,6 +61,7 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
     /** What waits for each region: failed when it dies. */
     private final Map<String, Set<CompletableFuture<?>>> waiting = new HashMap<>();
 
+    private final Map<String, VirtualCapacity> capacities = new HashMap<>();
     private final FaultBoard board;
     private final SplittableRandom disks;
     private final SplittableRandom crashes;
@@ -113,8 +115,19 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
 
     @Override
     public CompletionStage<Void> bend(String region, UnaryOperator<RegionFault> how) {
-        board.setRegion(region, how.apply(board.region(region)));
+        RegionFault before = board.region(region);
+        RegionFault after = how.apply(before);
+        board.setRegion(region, after);
+        if (before.disk().syncError() && !after.disk().syncError()) {
+            startAgain(region);
+        }
         return DONE;
+    }
+
+    /** Nobody knows what is on the disk: the region goes down and comes back with it. */
+    private void startAgain(String region) {
+        kill(region);
+        heal(region);
     }
 
     @Override
@@ -197,7 +210,11 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
     }
 
     void healAll() {
+        List<String> unknown = regions.keySet().stream()
+                .filter(name -> board.region(name).disk().syncError())
+                .toList();
         board.healAll();
+        unknown.forEach(this::kill);
         regions.keySet().forEach(this::heal);
     }
 
@@ -271,6 +288,20 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
     @Override
     public boolean isDiskFull(SimulatedRegion region) {
         return board.region(region.name()).disk().full();
+    }
+
+    @Override
+    public boolean isSyncFailing(SimulatedRegion region) {
+        return board.region(region.name()).disk().syncError();
+    }
+
+    @Override
+    public VirtualCapacity allowance(SimulatedRegion region) {
+        return capacities.computeIfAbsent(
+                region.name(),
+                name -> new VirtualCapacity(
+                        () -> schedule.nowMillis() * NANOS_PER_MILLI,
+                        () -> board.region(name).shortage()));
     }
 
     @Override

@@ -31,9 +31,4 @@ record CapacityCeiling(String region, UnitLimits limits) implements DrillFault {
     public String describe() {
         return region + "'s tables may take" + limits;
     }
-
-    @Override
-    public boolean isVirtual() {
-        return false;
-    }
 }

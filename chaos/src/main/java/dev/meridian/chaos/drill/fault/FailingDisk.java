@@ -30,9 +30,4 @@ public record FailingDisk(String region) implements DrillFault {
     public String describe() {
         return region + "'s disk fails to sync";
     }
-
-    @Override
-    public boolean isVirtual() {
-        return false;
-    }
 }

@@ -31,9 +31,4 @@ record HotPartition(String region, UnitLimits limits) implements DrillFault {
     public String describe() {
         return region + "'s partitions may take" + limits;
     }
-
-    @Override
-    public boolean isVirtual() {
-        return false;
-    }
 }
