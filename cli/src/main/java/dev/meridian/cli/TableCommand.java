@@ -22,7 +22,7 @@ final class TableCommand {
             name = "policy",
             description =
                     "Shows, or sets on an empty table, which of two concurrent writes to an item stays: last-writer, as in "
-                            + "DynamoDB, or priority=REGION.")
+                            + "DynamoDB, attributes (the later of each), or priority=REGION.")
     int policy(
             @Parameters(paramLabel = "TABLE") String table,
             @Parameters(arity = "0..1", paramLabel = "POLICY") @Nullable String policy) {

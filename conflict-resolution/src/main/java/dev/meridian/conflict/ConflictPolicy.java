@@ -26,8 +26,14 @@ public interface ConflictPolicy extends Comparator<Stamp> {
         return new Reconciliation.Superseded(new Stamp(here.version(), seen), conflict);
     }
 
+    /** Whether the stamps decide about the item's place only, and {@link AttributeVersions} about what it holds. */
+    default boolean isByAttribute() {
+        return false;
+    }
+
     /**
-     * The policy of that name: {@code last-writer}, which is also what nothing stands for, or {@code priority=REGION}.
+     * The policy of that name: {@code last-writer}, which is also what nothing stands for, {@code attributes}, or {@code
+     * priority=REGION}.
      *
      * @throws IllegalArgumentException where there is none of that name
      */
@@ -35,10 +41,13 @@ public interface ConflictPolicy extends Comparator<Stamp> {
         if (name.isEmpty() || name.equals(LastWriterWins.NAME)) {
             return LastWriterWins.POLICY;
         }
+        if (name.equals(LaterAttributes.NAME)) {
+            return LaterAttributes.POLICY;
+        }
         if (name.startsWith(RegionPriority.PREFIX) && name.length() > RegionPriority.PREFIX.length()) {
             return new RegionPriority(name.substring(RegionPriority.PREFIX.length()));
         }
-        throw new IllegalArgumentException("no such policy: '" + name + "'; there are " + LastWriterWins.NAME + " and "
-                + RegionPriority.PREFIX + "REGION");
+        throw new IllegalArgumentException("no such policy: '" + name + "'; there are " + LastWriterWins.NAME + ", "
+                + LaterAttributes.NAME + " and " + RegionPriority.PREFIX + "REGION");
     }
 }

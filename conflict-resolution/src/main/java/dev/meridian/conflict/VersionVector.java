@@ -29,6 +29,12 @@ public record VersionVector(Map<String, Long> timestamps) {
                 || timestamps.getOrDefault(EVERYONE, 0L) >= version.timestamp();
     }
 
+    /** Whether everything that the other knows was known. */
+    public boolean covers(VersionVector other) {
+        return other.timestamps.entrySet().stream()
+                .allMatch(entry -> covers(new Version(entry.getValue(), entry.getKey())));
+    }
+
     /** This vector, knowing that version too. */
     public VersionVector with(Version version) {
         return covers(version) ? this : merge(of(version));

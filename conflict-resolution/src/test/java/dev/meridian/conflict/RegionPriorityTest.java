@@ -78,7 +78,7 @@ class RegionPriorityTest {
         assertThat(EUROPE_FIRST).isEqualTo(new RegionPriority("eu"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ConflictPolicy.named("priority="))
-                .withMessage("no such policy: 'priority='; there are last-writer and priority=REGION");
+                .withMessage("no such policy: 'priority='; there are last-writer, attributes and priority=REGION");
     }
 
     /** Writes of one seed in the order they were made, and in another; what came of it, if that is not the same. */

@@ -1,5 +1,8 @@
 package dev.meridian.chaos.simulator;
 
+import dev.meridian.conflict.AttributeVersions;
+import dev.meridian.conflict.ConflictPolicy;
+import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
 import dev.meridian.conflict.VersionVector;
 import dev.meridian.replication.log.Conflict;
@@ -22,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Invariants {
 
     private final Ledger ledger;
-    private final Map<String, Map<ItemKey, Version>> held = new HashMap<>();
+    private final ConflictPolicy policy;
+    private final Map<String, Map<ItemKey, Stamp>> held = new HashMap<>();
 
-    Invariants(Ledger ledger) {
+    Invariants(Ledger ledger, ConflictPolicy policy) {
         this.ledger = ledger;
+        this.policy = policy;
     }
 
     /** Nothing a region has acknowledged may be missing there, except for a newer version, and nothing that was deleted returns. */
@@ -38,13 +43,13 @@ final class Invariants {
                         + (row == null ? "nothing" : row.stamp().version()));
             }
         });
-        Map<ItemKey, Version> before = held.computeIfAbsent(region.name, none -> new HashMap<>());
+        Map<ItemKey, Stamp> before = held.computeIfAbsent(region.name, none -> new HashMap<>());
         rows.forEach((key, row) -> {
-            Version now = row.stamp().version();
-            Version then = before.put(key, now);
-            if (then != null && then.compareTo(now) > 0) {
-                throw new AssertionError(
-                        region.name + " has held " + then + " of an item, and " + now + " has come back");
+            Stamp now = row.stamp();
+            Stamp then = before.put(key, now);
+            if (then != null && policy.compare(then, now) > 0) {
+                throw new AssertionError(region.name + " has held " + then.version() + " of an item, and "
+                        + now.version() + " has come back");
             }
         });
     }
@@ -55,9 +60,7 @@ final class Invariants {
     }
 
     private boolean covers(@Nullable StampedImage row, Ledger.Entry entry) {
-        return row == null
-                ? ledger.isDeletedSince(entry)
-                : row.stamp().version().compareTo(entry.version()) >= 0;
+        return row == null ? ledger.isDeletedSince(entry) : policy.compare(row.stamp(), entry.stamp()) >= 0;
     }
 
     /** Whether all hold the same, and nothing older than what was acknowledged anywhere. */
@@ -72,8 +75,10 @@ final class Invariants {
             Map<ItemKey, StampedImage> rows = region.rows();
             replicas.add(rows);
             for (Map.Entry<ItemKey, StampedImage> row : rows.entrySet()) {
+                AttributeVersions attributes = row.getValue().attributes();
                 String content = row.getValue().stamp().version()
-                        + Arrays.toString(row.getValue().image());
+                        + Arrays.toString(row.getValue().image())
+                        + (attributes == null ? "" : attributes.written());
                 String other = all.putIfAbsent(row.getKey(), content);
                 if (other != null && !other.equals(content)) {
                     return false;
@@ -105,6 +110,10 @@ final class Invariants {
 
     /** Whatever was lost to a write that did not know of it is on record somewhere. */
     void checkConflicts(Collection<SimulatedRegion> members, Collection<SimulatedRegion> all) {
+        if (policy.isByAttribute()) {
+            new AttributeInvariants(ledger).check(members.iterator().next().rows(), all);
+            return;
+        }
         Map<ItemKey, StampedImage> rows = members.iterator().next().rows();
         Set<Version> losers = new HashSet<>();
         for (SimulatedRegion region : all) {
@@ -123,7 +132,7 @@ final class Invariants {
                     && !losers.contains(entry.version())
                     && byKey.getOrDefault(entry.key, Set.of()).stream()
                             .noneMatch(other ->
-                                    other != entry && other.stamp.seen().covers(entry.version()))) {
+                                    other != entry && other.stamp().seen().covers(entry.version()))) {
                 throw new AssertionError(
                         entry.version() + " was acknowledged, overwritten by a write that did not know of it, "
                                 + "and is in no conflict log");
@@ -134,7 +143,7 @@ final class Invariants {
     /** A tombstone may have gone, or another stand in for it that nobody wrote. */
     private static boolean stands(@Nullable StampedImage row, Ledger.Entry entry) {
         return row == null || row.stamp().version().region().equals(VersionVector.EVERYONE)
-                ? entry.isDelete
+                ? entry.isDelete()
                 : row.stamp().version().equals(entry.version());
     }
 }

@@ -1,7 +1,10 @@
 package dev.meridian.chaos.simulator;
 
+import dev.meridian.conflict.AttributeVersions;
+import dev.meridian.conflict.ConflictPolicy;
 import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
+import dev.meridian.replication.log.StampedImage;
 import dev.meridian.table.key.ItemKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,18 +17,34 @@ final class Ledger {
     /** A write. */
     static final class Entry {
         final ItemKey key;
-        final Stamp stamp;
-        final boolean isDelete;
+        final StampedImage written;
         boolean acknowledged;
 
-        Entry(ItemKey key, Stamp stamp, boolean isDelete) {
+        Entry(ItemKey key, StampedImage written) {
             this.key = key;
-            this.stamp = stamp;
-            this.isDelete = isDelete;
+            this.written = written;
+        }
+
+        Stamp stamp() {
+            return written.stamp();
         }
 
         Version version() {
-            return stamp.version();
+            return stamp().version();
+        }
+
+        boolean isDelete() {
+            return written.image() == null;
+        }
+
+        /** The attributes that this write changed, in tables that decide by attribute. */
+        List<String> changed() {
+            AttributeVersions attributes = written.attributes();
+            return attributes == null
+                    ? List.of()
+                    : attributes.written().keySet().stream()
+                            .filter(name -> attributes.stands(name, version()))
+                            .toList();
         }
     }
 
@@ -33,11 +52,17 @@ final class Ledger {
     private final Map<String, Map<ItemKey, Entry>> greatest = new HashMap<>();
     private final Map<ItemKey, Entry> lastDelete = new HashMap<>();
     private final Map<String, Long> lastAcknowledged = new HashMap<>();
+    private final ConflictPolicy policy;
 
-    Entry decided(ItemKey key, Stamp stamp, boolean isDelete) {
-        Entry entry = new Entry(key, stamp, isDelete);
-        if (isDelete) {
-            lastDelete.merge(key, entry, (a, b) -> a.version().compareTo(b.version()) >= 0 ? a : b);
+    /** {@code policy} says which of two writes is the greater. */
+    Ledger(ConflictPolicy policy) {
+        this.policy = policy;
+    }
+
+    Entry decided(ItemKey key, StampedImage written) {
+        Entry entry = new Entry(key, written);
+        if (entry.isDelete()) {
+            lastDelete.merge(key, entry, this::greater);
         }
         entries.add(entry);
         return entry;
@@ -53,15 +78,18 @@ final class Ledger {
         }
         entry.acknowledged = true;
         for (String region : List.of("", entry.version().region())) {
-            greatest.computeIfAbsent(region, none -> new HashMap<>())
-                    .merge(entry.key, entry, (a, b) -> a.version().compareTo(b.version()) >= 0 ? a : b);
+            greatest.computeIfAbsent(region, none -> new HashMap<>()).merge(entry.key, entry, this::greater);
         }
+    }
+
+    private Entry greater(Entry one, Entry other) {
+        return policy.compare(one.stamp(), other.stamp()) >= 0 ? one : other;
     }
 
     /** Whether there is a delete of the item that is this write or wins over it. */
     boolean isDeletedSince(Entry entry) {
         Entry last = lastDelete.get(entry.key);
-        return last != null && last.version().compareTo(entry.version()) >= 0;
+        return last != null && policy.compare(last.stamp(), entry.stamp()) >= 0;
     }
 
     List<Entry> entries() {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Records as a planted bug would have them. */
 final class Mistakes {
 
-    /** The region that breaks ties in its own way. */
-    private static final String STUBBORN = "region-b";
+    /** The region that decides in its own way. */
+    static final String STUBBORN = "region-b";
 
     private final PlantedBug bug;
     private final SplittableRandom random;
@@ -47,8 +47,8 @@ final class Mistakes {
         List<ChangeRecord> bent = new ArrayList<>(records);
         ChangeRecord skipped = bent.remove(0);
         ChangeRecord next = bent.get(0);
-        bent.set(0, new ChangeRecord(skipped.sequence(), next.key(), next.stamp(), next.image()));
-        bent.add(1, new ChangeRecord(next.sequence(), next.key(), next.stamp(), next.image()));
+        bent.set(0, new ChangeRecord(skipped.sequence(), next.key(), next.stamp(), next.image(), next.attributes()));
+        bent.add(1, new ChangeRecord(next.sequence(), next.key(), next.stamp(), next.image(), next.attributes()));
         return bent;
     }
 
@@ -59,7 +59,8 @@ final class Mistakes {
                 record.sequence(),
                 record.key(),
                 new Stamp(later, record.stamp().seen().with(later)),
-                record.image());
+                record.image(),
+                record.attributes());
     }
 
     private static boolean isTie(ChangeRecord record, @Nullable StampedImage here) {

@@ -9,7 +9,8 @@ public enum PlantedBug {
     SKIPPED_RECORD("the log leaves out a record now and then, and numbers the rest as if nothing were missing"),
     LAST_ARRIVAL_WINS("what arrives wins, whatever its version"),
     TIE_BROKEN_DIFFERENTLY("of two writes of one instant, one region keeps the other"),
-    TOMBSTONE_DROPPED_EARLY("a tombstone goes as soon as it is durable, whoever has not passed it");
+    TOMBSTONE_DROPPED_EARLY("a tombstone goes as soon as it is durable, whoever has not passed it"),
+    OTHER_POLICY("one region decides between concurrent writes by another policy");
 
     private final String mistake;
 

@@ -46,7 +46,7 @@ final class SimulatedPartitions {
                 1,
                 Ceiling.NONE,
                 "",
-                "",
+                surroundings.conflictPolicy(region.name()),
                 List.of());
     }
 

@@ -145,8 +145,8 @@ public final class SimulatedRegion {
         if (!(outcome instanceof WriteOutcome.Written written)) {
             return Optional.empty();
         }
-        Runnable acknowledged = surroundings.decided(
-                write.key(), written.change().stamp(), written.change().image() == null);
+        Runnable acknowledged =
+                surroundings.decided(write.key(), written.change().stamped());
         surroundings.trace(() -> name + " writes " + partition + "/"
                 + written.change().sequence() + " "
                 + written.change().stamp().version().timestamp());

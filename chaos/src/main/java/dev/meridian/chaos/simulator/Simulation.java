@@ -1,10 +1,11 @@
 package dev.meridian.chaos.simulator;
 
-import dev.meridian.conflict.Stamp;
+import dev.meridian.conflict.ConflictPolicy;
 import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.link.PullAnswer;
 import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.tombstone.Standing;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.key.KeyEncoder;
@@ -39,6 +40,8 @@ public final class Simulation implements Surroundings {
     /** Few keys make conflicts, many keep what is lost from being overwritten. */
     private static final int[] KEYS = {3, 10, 60, 300};
 
+    private static final String[] ATTRIBUTES = {"a", "b", "c", "d"};
+
     private static final int CRASH_WAIT_MILLIS = 100;
     private static final long SWEEP_MILLIS = 400;
     private static final int WRITE_MILLIS_MAX = 120;
@@ -62,8 +65,9 @@ public final class Simulation implements Surroundings {
     private final Mistakes mistakes;
     private final int keys;
     private final Schedule schedule = new Schedule();
-    private final Ledger ledger = new Ledger();
-    private final Invariants invariants = new Invariants(ledger);
+    private final String policy;
+    private final Ledger ledger;
+    private final Invariants invariants;
     private final Trace trace = new Trace();
     private final Map<String, SimulatedRegion> regions = new LinkedHashMap<>();
     private final ReplicaChanges replicas;
@@ -74,8 +78,11 @@ public final class Simulation implements Surroundings {
     private int writes;
     private int crashes;
 
-    private Simulation(long seed, int regionCount, PlantedBug bug) {
+    private Simulation(long seed, int regionCount, PlantedBug bug, String policy) {
         this.random = new SplittableRandom(seed);
+        this.policy = policy;
+        this.ledger = new Ledger(ConflictPolicy.named(policy));
+        this.invariants = new Invariants(ledger, ConflictPolicy.named(policy));
         this.faults = Faults.draw(random);
         this.bug = bug;
         this.network = new SimulatedNetwork(schedule, random, faults);
@@ -90,7 +97,12 @@ public final class Simulation implements Surroundings {
 
     /** Runs a seed; throws AssertionError, with the end of the trace, where something that must hold does not. */
     public static Outcome run(long seed, int regionCount, PlantedBug bug) {
-        Simulation simulation = new Simulation(seed, regionCount, bug);
+        return run(seed, regionCount, bug, "");
+    }
+
+    /** The same in a table with that conflict policy. */
+    public static Outcome run(long seed, int regionCount, PlantedBug bug, String policy) {
+        Simulation simulation = new Simulation(seed, regionCount, bug, policy);
         try {
             return simulation.run();
         } catch (AssertionError | IllegalStateException breach) {
@@ -173,7 +185,7 @@ public final class Simulation implements Surroundings {
     private void write(SimulatedRegion region, AttributeValue id) {
         if (region.isAlive() && replicas.takesWrites(region)) {
             writes++;
-            region.write(randomWrite(id), () -> {});
+            region.write(ConflictPolicy.named(policy).isByAttribute() ? attributeWrite(id) : randomWrite(id), () -> {});
         }
     }
 
@@ -197,6 +209,36 @@ public final class Simulation implements Surroundings {
                     return new WriteDecision.Store(item);
                 }
                 return current == null ? new WriteDecision.Keep() : new WriteDecision.Remove();
+            }
+        };
+    }
+
+    /** Sets or removes one attribute, or replaces the item, or deletes it. */
+    private ItemWrite attributeWrite(AttributeValue id) {
+        ItemKey key = KeyEncoder.itemKey(List.of(id), List.of());
+        int what = random.nextInt(10);
+        String name = ATTRIBUTES[random.nextInt(ATTRIBUTES.length)];
+        AttributeValue value = new AttributeValue.S("w" + writes);
+        return new ItemWrite() {
+            @Override
+            public ItemKey key() {
+                return key;
+            }
+
+            @Override
+            public WriteDecision decide(@Nullable Item current) {
+                if (what == 0) {
+                    return current == null ? new WriteDecision.Keep() : new WriteDecision.Remove();
+                }
+                Map<String, AttributeValue> base =
+                        what > 1 && current != null ? current.attributes() : Map.of("id", id);
+                Map<String, AttributeValue> attributes = new HashMap<>(base);
+                if (what == 2) {
+                    attributes.remove(name);
+                } else {
+                    attributes.put(name, value);
+                }
+                return new WriteDecision.Store(new Item(attributes));
             }
         };
     }
@@ -301,8 +343,14 @@ public final class Simulation implements Surroundings {
     }
 
     @Override
-    public Runnable decided(ItemKey key, Stamp stamp, boolean isDelete) {
-        Ledger.Entry entry = ledger.decided(key, stamp, isDelete);
+    public String conflictPolicy(String region) {
+        boolean isOther = bug == PlantedBug.OTHER_POLICY && region.equals(Mistakes.STUBBORN);
+        return isOther ? (policy.isEmpty() ? "priority=" + region : "") : policy;
+    }
+
+    @Override
+    public Runnable decided(ItemKey key, StampedImage written) {
+        Ledger.Entry entry = ledger.decided(key, written);
         return () -> {
             if (!entry.acknowledged) {
                 ledger.acknowledged(entry);

@@ -1,8 +1,8 @@
 package dev.meridian.chaos.simulator;
 
-import dev.meridian.conflict.Stamp;
 import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.tombstone.Standing;
 import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.key.ItemKey;
@@ -62,8 +62,13 @@ public interface Surroundings {
         return Map.of();
     }
 
+    /** Which of two concurrent writes stays in a region, by the policy's name; empty for the service's rule. */
+    default String conflictPolicy(String region) {
+        return "";
+    }
+
     /** A client's write, a delete or a put, was decided; the task that is returned runs, once or more, when it may be acknowledged. */
-    default Runnable decided(ItemKey key, Stamp stamp, boolean isDelete) {
+    default Runnable decided(ItemKey key, StampedImage written) {
         return () -> {};
     }
 

@@ -12,7 +12,6 @@ import dev.meridian.chaos.fault.RegionFault;
 import dev.meridian.chaos.simulator.Schedule;
 import dev.meridian.chaos.simulator.SimulatedRegion;
 import dev.meridian.chaos.simulator.Surroundings;
-import dev.meridian.conflict.Stamp;
 import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.link.Link;
 import dev.meridian.replication.link.LinkException;
@@ -312,8 +311,8 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
     }
 
     @Override
-    public Runnable decided(ItemKey key, Stamp stamp, boolean isDelete) {
-        return () -> lags.acknowledged(stamp.version(), schedule.nowMillis());
+    public Runnable decided(ItemKey key, StampedImage written) {
+        return () -> lags.acknowledged(written.stamp().version(), schedule.nowMillis());
     }
 
     @Override

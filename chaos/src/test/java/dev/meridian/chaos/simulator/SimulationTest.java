@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Many seeds of regions under faults. More by {@code -Dseeds=2000 -DfirstSeed=1}; a failure names its seed, and {@code
@@ -44,6 +45,32 @@ class SimulationTest {
             assertThat(replicaChanges).isGreaterThan(SEEDS);
             assertThat(tombstonesGone).isGreaterThan(SEEDS * 10);
         }
+    }
+
+    /** Fewer seeds than for the service's rule: what is not about the rule is the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"attributes", "priority=region-b"})
+    void soTheyDoByOtherPolicies(String policy) {
+        long conflicts = 0;
+        long seeds = Math.max(1, SEEDS / 3);
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
+            conflicts +=
+                    Simulation.run(seed, regions(seed), PlantedBug.NONE, policy).conflicts();
+        }
+        assertThat(conflicts).isGreaterThan(SEEDS >= 50 ? seeds / 2 : -1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"attributes", "priority=region-b"})
+    void aRegionThatDecidesByAnotherPolicyIsFound(String policy) {
+        for (long seed = 1; seed <= 200; seed++) {
+            try {
+                Simulation.run(seed, regions(seed), PlantedBug.OTHER_POLICY, policy);
+            } catch (AssertionError found) {
+                return;
+            }
+        }
+        throw new AssertionError("it was not found");
     }
 
     @Test

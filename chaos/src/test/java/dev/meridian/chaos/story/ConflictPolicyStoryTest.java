@@ -6,8 +6,11 @@ import static dev.meridian.chaos.story.Regions.US;
 import static dev.meridian.chaos.story.StrongTable.cutOff;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Virginia corrects a price while it is cut off; Dublin, not knowing, changes it later. By DynamoDB's rule the later write stays. In a
@@ -48,6 +51,72 @@ class ConflictPolicyStoryTest {
             assertThat(regions.converge()).isTrue();
             assertThat(regions.get(US, "prices", "tea")).isEqualTo("reduced in Sydney");
         }
+    }
+
+    @Test
+    void writesToDifferentAttributesAreBothKept() {
+        try (Regions regions = Regions.inMemory()) {
+            regions.createTable("carts");
+            regions.createTable("control-case");
+            assertThat(set(regions, "carts", "attributes")).contains("attributes");
+            for (String table : List.of("carts", "control-case")) {
+                regions.put(US, table, "1", "one cart");
+            }
+            assertThat(regions.converge()).isTrue();
+
+            // 1: each side changes something else, and both change the note.
+            cutOff(regions, US);
+            for (String table : List.of("carts", "control-case")) {
+                update(regions, US, table, "SET address = :v, note = :v", "from Virginia");
+                update(regions, EU, table, "SET coupon = :v, note = :v REMOVE v", "from Dublin");
+            }
+            regions.control("POST", "heal", "{}");
+            assertThat(regions.converge()).isTrue();
+
+            // 2: by attribute only the note is lost, and it is on record; by the service's rule the address is gone
+            // with it.
+            for (String region : List.of(US, EU, AP)) {
+                assertThat(item(regions, region, "carts"))
+                        .as(region)
+                        .isEqualTo(Map.of(
+                                "id", "1", "address", "from Virginia", "coupon", "from Dublin", "note", "from Dublin"));
+                assertThat(item(regions, region, "control-case"))
+                        .as(region)
+                        .isEqualTo(Map.of("id", "1", "coupon", "from Dublin", "note", "from Dublin"));
+            }
+            assertThat(regions.control("GET", "conflicts?table=carts", "")).contains("ATTRIBUTES");
+
+            // 3: a stream shows what each item came to, in the region where it came together.
+            List<String> after = RegionStream.records(regions, AP, "carts").stream()
+                    .map(record -> String.valueOf(record.dynamodb().newImage().keySet().stream()
+                            .sorted()
+                            .toList()))
+                    .toList();
+            assertThat(after.get(after.size() - 1)).isEqualTo("[address, coupon, id, note]");
+
+            // 4: a delete takes all of it, everywhere.
+            regions.client(AP)
+                    .deleteItem(request -> request.tableName("carts").key(Map.of("id", AttributeValue.fromS("1"))));
+            assertThat(regions.converge()).isTrue();
+            assertThat(item(regions, US, "carts")).isEmpty();
+        }
+    }
+
+    private static void update(Regions regions, String region, String table, String expression, String value) {
+        regions.client(region)
+                .updateItem(request -> request.tableName(table)
+                        .key(Map.of("id", AttributeValue.fromS("1")))
+                        .updateExpression(expression)
+                        .expressionAttributeValues(Map.of(":v", AttributeValue.fromS(value))));
+    }
+
+    private static Map<String, String> item(Regions regions, String region, String table) {
+        Map<String, String> item = new HashMap<>();
+        regions.client(region)
+                .getItem(request -> request.tableName(table).key(Map.of("id", AttributeValue.fromS("1"))))
+                .item()
+                .forEach((name, value) -> item.put(name, value.s()));
+        return item;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.meridian.node.partition;
 
+import dev.meridian.conflict.AttributeVersions;
 import dev.meridian.conflict.ConflictPolicy;
 import dev.meridian.conflict.HybridClock;
 import dev.meridian.conflict.Reconciliation;
@@ -174,8 +175,22 @@ public final class PartitionCore {
             return new WriteOutcome.Unchanged(current.item(), current.ticket());
         }
         Item after = decision instanceof WriteDecision.Store put ? put.item() : null;
-        StampedImage image = new StampedImage(stampAfter(current.image(), nowMillis), encode(after));
+        Stamp stamp = stampAfter(current.image(), nowMillis);
+        StampedImage image = new StampedImage(stamp, encode(after), attributes(current, after, stamp.version()));
         return written(write.key(), current, image, after, write.byService(), nowMillis);
+    }
+
+    /** When each attribute was written, where the table decides by that. */
+    private @Nullable AttributeVersions attributes(CurrentItem current, @Nullable Item after, Version version) {
+        return policy.isByAttribute()
+                ? AttributeMerge.written(table.primaryKey(), known(current), current.item(), after, version)
+                : null;
+    }
+
+    /** What is here, or the delete that nothing may stand for: it takes what is older from whatever comes later. */
+    private @Nullable StampedImage known(CurrentItem current) {
+        StampedImage image = current.image();
+        return image == null ? tombstones.standIn() : image;
     }
 
     private WriteOutcome written(
@@ -186,7 +201,8 @@ public final class PartitionCore {
             boolean byService,
             long nowMillis) {
         WriteBatch batch = new WriteBatch();
-        ChangeRecord change = new ChangeRecord(++lastSequence, key.bytes(), image.stamp(), image.image());
+        ChangeRecord change =
+                new ChangeRecord(++lastSequence, key.bytes(), image.stamp(), image.image(), image.attributes());
         long ticket = ++lastTicket;
         replace(batch, key, current, CurrentItem.of(image, after, ticket), nowMillis);
         ChangeRows.put(batch, id, id.region(), change);
@@ -224,11 +240,13 @@ public final class PartitionCore {
             if (record.sequence() != checkpoint + 1) {
                 break;
             }
-            StampedImage incoming = new StampedImage(record.stamp(), record.image());
+            StampedImage incoming = record.stamped();
             Taken taken = merge.take(new ItemKey(record.key()), incoming);
             ChangeRows.put(merge.batch, id, origin, record);
             if (taken.isApplied()) {
-                stream.note(merge.batch, origin, record.sequence(), taken.before(), incoming, false, nowMillis);
+                // What attributes of several writes came to stands in nobody's record.
+                long holds = taken.after() == incoming ? record.sequence() : StreamRow.INLINE;
+                stream.note(merge.batch, origin, holds, taken.before(), taken.after(), false, nowMillis);
             }
             checkpoint = record.sequence();
         }
@@ -246,7 +264,7 @@ public final class PartitionCore {
             Taken taken = merge.take(new ItemKey(row.key()), row.image());
             if (taken.isApplied() && streamed) {
                 String origin = row.image().stamp().version().region();
-                stream.note(merge.batch, origin, StreamRow.INLINE, taken.before(), row.image(), false, nowMillis);
+                stream.note(merge.batch, origin, StreamRow.INLINE, taken.before(), taken.after(), false, nowMillis);
             }
         }
         return merge.outcome(0);
@@ -377,8 +395,8 @@ public final class PartitionCore {
         return image == null ? null : ItemCodec.decode(image);
     }
 
-    /** What became of one incoming row: whether it is the item's image now, and what was before. */
-    private record Taken(boolean isApplied, @Nullable StampedImage before) {}
+    /** What became of one incoming row: whether it changed the item, what was before and what is now. */
+    private record Taken(boolean isApplied, @Nullable StampedImage before, StampedImage after) {}
 
     /** One round of reconciling: what has been gathered for its single batch. */
     private final class Merge {
@@ -405,12 +423,16 @@ public final class PartitionCore {
             StampedImage here = current.image();
             if (here == null && tombstones.isPast(incoming.stamp().version())) {
                 duplicates++;
-                return new Taken(false, null);
+                return new Taken(false, null, incoming);
+            }
+            StampedImage known = policy.isByAttribute() ? known(current) : null;
+            if (known != null) {
+                return blend(key, current, known, incoming);
             }
             Reconciliation result = policy.reconcile(here == null ? null : here.stamp(), incoming.stamp());
             if (result instanceof Reconciliation.Applied won) {
                 applied++;
-                CurrentItem after = CurrentItem.of(new StampedImage(won.stamp(), incoming.image()), ticket);
+                CurrentItem after = CurrentItem.of(incoming.stamped(won.stamp()), ticket);
                 if (allowance.isLimited()) {
                     allowance.replicated(table, id.partition(), WriteCost.of(table, current.item(), after.item()));
                 }
@@ -420,7 +442,7 @@ public final class PartitionCore {
                 }
             } else if (result instanceof Reconciliation.Superseded lost && here != null) {
                 superseded++;
-                StampedImage stands = new StampedImage(lost.stamp(), here.image());
+                StampedImage stands = here.stamped(lost.stamp());
                 replace(batch, key, current, CurrentItem.of(stands, ticket), nowMillis);
                 if (lost.conflict()) {
                     record(key, here, incoming);
@@ -428,7 +450,33 @@ public final class PartitionCore {
             } else {
                 duplicates++;
             }
-            return new Taken(result instanceof Reconciliation.Applied, here);
+            return new Taken(result instanceof Reconciliation.Applied, here, incoming);
+        }
+
+        /** Of each attribute the later write stays. */
+        private Taken blend(ItemKey key, CurrentItem current, StampedImage here, StampedImage incoming) {
+            // A copied row may be of several writes: that its latest is known here does not say that the others are.
+            if (here.stamp().seen().covers(incoming.stamp().seen())) {
+                duplicates++;
+                return new Taken(false, here, here);
+            }
+            AttributeMerge blend = AttributeMerge.of(table.primaryKey(), here, current.item(), incoming);
+            if (allowance.isLimited()) {
+                allowance.replicated(table, id.partition(), WriteCost.of(table, current.item(), blend.item()));
+            }
+            if (blend.changesItem()) {
+                applied++;
+            } else {
+                superseded++;
+            }
+            replace(batch, key, current, CurrentItem.of(blend.image(), blend.item(), ticket), nowMillis);
+            if (blend.losesHere() && current.image() != null) {
+                record(key, incoming, here);
+            }
+            if (blend.losesIncoming()) {
+                record(key, here, incoming);
+            }
+            return new Taken(blend.changesItem(), here, blend.image());
         }
 
         private void record(ItemKey key, StampedImage winner, StampedImage loser) {

@@ -2,7 +2,9 @@ package dev.meridian.node.partition;
 
 import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
+import dev.meridian.conflict.VersionVector;
 import dev.meridian.replication.log.RowKeys;
+import dev.meridian.replication.log.StampedImage;
 import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.OrderedReader;
@@ -11,6 +13,7 @@ import dev.meridian.table.key.ItemKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tombstones of one partition, in the order of the deletes, and the time up to which they have been let go of. From then on
@@ -45,6 +48,13 @@ final class Tombstones {
     Stamp first(Version version) {
         Stamp stamp = Stamp.first(version);
         return stable == 0 ? stamp : new Stamp(version, stamp.seen().withEveryone(stable));
+    }
+
+    /** A delete for all those that have been let go of; null where none has. */
+    @Nullable
+    StampedImage standIn() {
+        Version version = new Version(stable, VersionVector.EVERYONE);
+        return stable == 0 ? null : new StampedImage(new Stamp(version, VersionVector.of(version)), null);
     }
 
     void note(WriteBatch batch, ItemKey key, Stamp stamp) {

@@ -1,5 +1,6 @@
 package dev.meridian.replication.digest;
 
+import dev.meridian.conflict.AttributeVersions;
 import dev.meridian.replication.log.MalformedBytesException;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.log.Wire;
@@ -69,6 +70,11 @@ public final class RangeDigests {
             digest.update((row.stamp().version() + (image == null ? "-" : "+")).getBytes(StandardCharsets.UTF_8));
             if (image != null) {
                 digest.update(image);
+            }
+            AttributeVersions attributes = row.attributes();
+            if (attributes != null && !attributes.written().isEmpty()) {
+                // Not the last delete: who let go of the tombstone does not know it any more.
+                digest.update(attributes.written().toString().getBytes(StandardCharsets.UTF_8));
             }
         }
 

@@ -29,10 +29,15 @@ public record Conflict(
         LATER_TIMESTAMP,
         /** The earlier one stayed: the table favours a region. */
         REGION_PRIORITY,
+        /** Attributes of the loser, or it as a whole, gave way to later ones; what else it wrote stayed. */
+        ATTRIBUTES,
         REGION_NAME
     }
 
     public Rule rule() {
+        if (winner.attributes() != null) {
+            return Rule.ATTRIBUTES;
+        }
         int later = Long.compare(
                 winner.stamp().version().timestamp(), loser.stamp().version().timestamp());
         if (later == 0) {

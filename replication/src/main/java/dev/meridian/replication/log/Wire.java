@@ -1,5 +1,6 @@
 package dev.meridian.replication.log;
 
+import dev.meridian.conflict.AttributeVersions;
 import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
 import dev.meridian.conflict.VersionVector;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,21 @@ public final class Wire {
             number(others.size());
             others.forEach((region, timestamp) -> text(region).number(timestamp));
             return this;
+        }
+
+        public Writer attributes(AttributeVersions versions) {
+            Version deleted = versions.deleted();
+            byteValue(deleted == null ? 0 : 1);
+            if (deleted != null) {
+                version(deleted);
+            }
+            number(versions.written().size());
+            versions.written().forEach((name, version) -> text(name).version(version));
+            return this;
+        }
+
+        private Writer version(Version version) {
+            return text(version.region()).number(version.timestamp());
         }
 
         public byte[] toBytes() {
@@ -159,6 +176,15 @@ public final class Wire {
                 seen.put(text(), number());
             }
             return new Stamp(version, new VersionVector(seen).with(version));
+        }
+
+        public AttributeVersions attributes() {
+            Version deleted = byteValue() == 1 ? version() : null;
+            TreeMap<String, Version> written = new TreeMap<>();
+            for (int left = count(); left > 0; left--) {
+                written.put(text(), version());
+            }
+            return new AttributeVersions(deleted, written);
         }
 
         private Version version() {

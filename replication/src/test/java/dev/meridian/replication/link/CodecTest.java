@@ -2,6 +2,7 @@ package dev.meridian.replication.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.conflict.AttributeVersions;
 import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
 import dev.meridian.conflict.VersionVector;
@@ -12,6 +13,7 @@ import dev.meridian.replication.log.StampedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Everything that travels or stays as bytes comes back as it was; anything else is refused. */
@@ -63,6 +65,24 @@ class CodecTest {
                 .usingRecursiveComparison()
                 .isEqualTo(conflict);
         assertThat(conflict.rule()).isEqualTo(Conflict.Rule.REGION_NAME);
+    }
+
+    @Test
+    void versionsOfAttributesComeBackAsTheyWereAndCostNothingWhereThereAreNone() {
+        AttributeVersions versions = new AttributeVersions(
+                new Version(3, "us-east-1"), new TreeMap<>(Map.of("a", new Version(7, "eu-west-1"))));
+        StampedImage image = new StampedImage(STAMP, new byte[] {1}, versions);
+        assertThat(StampedImage.decode(image.encode()))
+                .usingRecursiveComparison()
+                .isEqualTo(image);
+        ChangeRecord record = new ChangeRecord(4, new byte[] {2}, STAMP, null, versions);
+        assertThat(ChangeRecord.decode(record.encode()))
+                .usingRecursiveComparison()
+                .isEqualTo(record);
+        assertThat(new Conflict("cart", new byte[] {1}, image, image, "us-east-1", 9, 9).rule())
+                .isEqualTo(Conflict.Rule.ATTRIBUTES);
+        StampedImage plain = new StampedImage(STAMP, new byte[] {1});
+        assertThat(image.encode().length - plain.encode().length).isEqualTo(26);
     }
 
     @Test
