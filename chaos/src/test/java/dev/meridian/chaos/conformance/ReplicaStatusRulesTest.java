@@ -12,9 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meridian.chaos.story.Regions;
 import dev.meridian.chaos.story.StrongTable;
 import dev.meridian.node.settings.ServiceSettings;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -22,23 +19,10 @@ import software.amazon.awssdk.services.dynamodb.model.ReplicationGroupUpdate;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** The statuses of a replica whose region cannot be reached when it is asked for, or asked to go. */
-class ReplicaStatusRulesTest {
+class ReplicaStatusRulesTest extends MendedRegions {
 
-    private static Regions regions;
-
-    @BeforeAll
-    static void start() {
-        regions = Regions.withService(ServiceSettings.defaults());
-    }
-
-    @AfterAll
-    static void stop() {
-        regions.close();
-    }
-
-    @AfterEach
-    void heal() {
-        regions.control("POST", "heal", "{}");
+    ReplicaStatusRulesTest() {
+        super(Regions.withService(ServiceSettings.defaults()));
     }
 
     @Test
@@ -80,13 +64,13 @@ class ReplicaStatusRulesTest {
         assertThat(describe(regions, EU, "taken").hasReplicas()).isFalse();
     }
 
-    private static void update(String table, ReplicationGroupUpdate change) {
+    private void update(String table, ReplicationGroupUpdate change) {
         await(() -> describe(regions, US, table).tableStatusAsString().equals("ACTIVE"));
         regions.client(US).updateTable(request -> request.tableName(table).replicaUpdates(change));
     }
 
     /** Of the European replica as Virginia sees it; empty where there is none. */
-    private static String status(String table) {
+    private String status(String table) {
         return describe(regions, US, table).replicas().stream()
                 .map(replica -> replica.replicaStatusAsString())
                 .findFirst()

@@ -11,34 +11,18 @@ import dev.meridian.chaos.story.Regions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** What replication does to items; it takes cut links to see that, so only Meridian is asked. */
-class ReplicationRulesTest {
+class ReplicationRulesTest extends MendedRegions {
 
-    private static Regions regions;
-
-    @BeforeAll
-    static void start() {
-        regions = Regions.inMemory();
+    ReplicationRulesTest() {
+        super(Regions.inMemory());
     }
 
-    @AfterAll
-    static void stop() {
-        regions.close();
-    }
-
-    @AfterEach
-    void heal() {
-        regions.control("POST", "heal", "{}");
-    }
-
-    private static void cutOffEurope() {
+    private void cutOffEurope() {
         for (String other : new String[] {US, AP}) {
             regions.control("POST", "links/" + other + "/" + EU + ":cut", "{}");
             regions.control("POST", "links/" + EU + "/" + other + ":cut", "{}");
@@ -58,7 +42,7 @@ class ReplicationRulesTest {
         assertThat(regions.get(US, "seats", "12A")).isEqualTo(EU).isEqualTo(regions.get(EU, "seats", "12A"));
     }
 
-    private static void claim(String region) {
+    private void claim(String region) {
         regions.client(region)
                 .putItem(request -> request.tableName("seats")
                         .item(Map.of("id", AttributeValue.fromS("12A"), "v", AttributeValue.fromS(region)))
@@ -82,7 +66,7 @@ class ReplicationRulesTest {
         assertThat(count(US)).isEqualTo("10").isEqualTo(count(EU)).isEqualTo(count(AP));
     }
 
-    private static void increment(String region) {
+    private void increment(String region) {
         regions.client(region)
                 .updateItem(request -> request.tableName("counters")
                         .key(Map.of("id", AttributeValue.fromS("hits")))
@@ -90,7 +74,7 @@ class ReplicationRulesTest {
                         .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1"))));
     }
 
-    private static String count(String region) {
+    private String count(String region) {
         return regions.client(region)
                 .getItem(request -> request.tableName("counters").key(Map.of("id", AttributeValue.fromS("hits"))))
                 .item()

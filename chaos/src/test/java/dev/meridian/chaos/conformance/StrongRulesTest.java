@@ -19,9 +19,6 @@ import dev.meridian.node.settings.ServiceSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GlobalTableWitnessGroupUpdate;
@@ -32,24 +29,12 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /** Multi-region strong consistency: how it is made and taken apart, what is refused, who may read and write when. */
-class StrongRulesTest {
+class StrongRulesTest extends MendedRegions {
 
     private static final String INVALID = "ValidationException";
-    private static Regions regions;
 
-    @BeforeAll
-    static void start() {
-        regions = Regions.withService(ServiceSettings.defaults());
-    }
-
-    @AfterAll
-    static void stop() {
-        regions.close();
-    }
-
-    @AfterEach
-    void heal() {
-        regions.control("POST", "heal", "{}");
+    StrongRulesTest() {
+        super(Regions.withService(ServiceSettings.defaults()));
     }
 
     @Test
@@ -73,7 +58,7 @@ class StrongRulesTest {
         }
     }
 
-    private static boolean isActive(String region, String name) {
+    private boolean isActive(String region, String name) {
         try {
             return describe(regions, region, name).tableStatusAsString().equals("ACTIVE");
         } catch (ResourceNotFoundException notYet) {
@@ -213,7 +198,7 @@ class StrongRulesTest {
         assertThat(describe(regions, EU, "streamed").streamSpecification()).isNull();
     }
 
-    private static boolean isThere(String region, String name) {
+    private boolean isThere(String region, String name) {
         return regions.client(region).listTables().tableNames().contains(name);
     }
 
@@ -337,7 +322,7 @@ class StrongRulesTest {
         assertThat(StrongTable.read(regions, US, "alone", "1")).isEqualTo("back");
     }
 
-    private static void refusesUpdate(String text, UpdateTableRequest.Builder request) {
+    private void refusesUpdate(String text, UpdateTableRequest.Builder request) {
         refuses(INVALID, text, () -> regions.client(US).updateTable(request.build()));
     }
 
