@@ -1,10 +1,8 @@
 package dev.meridian.chaos.world;
 
 import dev.meridian.chaos.fault.ChaosDoor;
-import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.FaultyStore;
-import dev.meridian.chaos.fault.LinkFault;
 import dev.meridian.chaos.fault.MemoryBallast;
 import dev.meridian.chaos.fault.RegionFault;
 import dev.meridian.chaos.fault.SkewedClock;
@@ -29,12 +27,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Regions of one process: one actor system each, one cluster, links over loopback bent by the fault board. */
-public final class InProcessWorld implements World {
+public final class InProcessWorld extends BoardWorld {
 
     /**
      * What all regions share.
@@ -73,6 +70,7 @@ public final class InProcessWorld implements World {
     private final MemoryBallast ballast = new MemoryBallast();
 
     private InProcessWorld(Setting setting) {
+        super(setting.faults(), setting.clock());
         this.setting = setting;
         this.names = setting.regions().stream().map(RegionSettings.Peer::region).toList();
         names.forEach(name -> places.put(name, new Place()));
@@ -171,6 +169,19 @@ public final class InProcessWorld implements World {
     }
 
     @Override
+    void check(String region) {
+        placeOf(region);
+    }
+
+    @Override
+    CompletionStage<Void> tellAll() {
+        ballast.hold(faults().faultyRegions().values().stream()
+                .mapToLong(RegionFault::memoryBytes)
+                .sum());
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public List<String> regions() {
         return names;
     }
@@ -183,47 +194,6 @@ public final class InProcessWorld implements World {
     @Override
     public synchronized int port(String region) {
         return placeOf(region).port;
-    }
-
-    @Override
-    public FaultBoard faults() {
-        return setting.faults();
-    }
-
-    @Override
-    public CompletionStage<Void> setLink(String from, String to, LinkFault fault) {
-        placeOf(from);
-        placeOf(to);
-        setting.faults().setLink(from, to, fault);
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<Void> healLink(String from, String to) {
-        placeOf(from);
-        placeOf(to);
-        setting.faults().healLink(from, to);
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public long wallMillis() {
-        return setting.clock().millis();
-    }
-
-    @Override
-    public CompletionStage<Void> bend(String region, UnaryOperator<RegionFault> how) {
-        placeOf(region);
-        boolean mustReopen = RegionBending.bend(setting.faults(), region, how);
-        ballast.hold(RegionBending.memoryBytes(setting.faults()));
-        CompletionStage<Void> told = CompletableFuture.completedFuture(null);
-        return mustReopen ? told.thenCompose(done -> kill(region)).thenCompose(done -> heal(region)) : told;
-    }
-
-    @Override
-    public CompletionStage<Void> setDoorRules(List<DoorRule> rules) {
-        setting.faults().setDoorRules(rules);
-        return CompletableFuture.completedFuture(null);
     }
 
     @Override
@@ -301,21 +271,6 @@ public final class InProcessWorld implements World {
 
     private synchronized void started(String region) {
         placeOf(region).isStarting = false;
-    }
-
-    @Override
-    public CompletionStage<Void> healAll() {
-        List<String> toReopen = RegionBending.toReopen(setting.faults());
-        setting.faults().healAll();
-        ballast.hold(0);
-        CompletionStage<Void> healed = CompletableFuture.completedFuture(null);
-        for (String region : toReopen) {
-            healed = healed.thenCompose(done -> kill(region));
-        }
-        for (String region : names) {
-            healed = healed.thenCompose(done -> heal(region));
-        }
-        return healed;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.meridian.chaos.world;
 
-import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LinkFault;
-import dev.meridian.chaos.fault.RegionFault;
 import dev.meridian.node.http.FrontDoor;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -18,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Regions of one process each, children of this one: kill is SIGKILL, pause is SIGSTOP. What is wrong with links and clocks
  * is told to every process whenever it changes; a process that was killed or frozen is told when it comes back.
  */
-public final class ProcessWorld implements World {
+public final class ProcessWorld extends BoardWorld {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessWorld.class);
 
@@ -69,6 +66,7 @@ public final class ProcessWorld implements World {
     private final AtomicLong revision = new AtomicLong();
 
     private ProcessWorld(Setting setting) {
+        super(setting.faults(), setting.clock());
         this.setting = setting;
         this.proxy = new RegionProxy(setting.vertx(), setting.host());
         for (String region : setting.regions()) {
@@ -133,7 +131,8 @@ public final class ProcessWorld implements World {
     }
 
     /** Tells every live region how things are. */
-    private CompletionStage<Void> tellAll() {
+    @Override
+    CompletionStage<Void> tellAll() {
         byte[] directive;
         List<Integer> ports = new ArrayList<>();
         synchronized (this) {
@@ -175,6 +174,11 @@ public final class ProcessWorld implements World {
     }
 
     @Override
+    void check(String region) {
+        placeOf(region);
+    }
+
+    @Override
     public List<String> regions() {
         return setting.regions();
     }
@@ -187,46 +191,6 @@ public final class ProcessWorld implements World {
     @Override
     public synchronized int port(String region) {
         return placeOf(region).port;
-    }
-
-    @Override
-    public FaultBoard faults() {
-        return setting.faults();
-    }
-
-    @Override
-    public CompletionStage<Void> setLink(String from, String to, LinkFault fault) {
-        placeOf(from);
-        placeOf(to);
-        setting.faults().setLink(from, to, fault);
-        return tellAll();
-    }
-
-    @Override
-    public CompletionStage<Void> healLink(String from, String to) {
-        placeOf(from);
-        placeOf(to);
-        setting.faults().healLink(from, to);
-        return tellAll();
-    }
-
-    @Override
-    public long wallMillis() {
-        return setting.clock().millis();
-    }
-
-    @Override
-    public CompletionStage<Void> bend(String region, UnaryOperator<RegionFault> how) {
-        placeOf(region);
-        boolean mustReopen = RegionBending.bend(setting.faults(), region, how);
-        CompletionStage<Void> told = tellAll();
-        return mustReopen ? told.thenCompose(done -> kill(region)).thenCompose(done -> heal(region)) : told;
-    }
-
-    @Override
-    public CompletionStage<Void> setDoorRules(List<DoorRule> rules) {
-        setting.faults().setDoorRules(rules);
-        return tellAll();
     }
 
     @Override
@@ -296,20 +260,6 @@ public final class ProcessWorld implements World {
             }
         }
         return startRegion(region).thenCompose(live -> tellAll());
-    }
-
-    @Override
-    public CompletionStage<Void> healAll() {
-        List<String> toReopen = RegionBending.toReopen(setting.faults());
-        setting.faults().healAll();
-        CompletionStage<Void> healed = tellAll();
-        for (String region : toReopen) {
-            healed = healed.thenCompose(done -> kill(region));
-        }
-        for (String region : setting.regions()) {
-            healed = healed.thenCompose(done -> heal(region));
-        }
-        return healed;
     }
 
     @Override
