@@ -12,6 +12,7 @@ import dev.meridian.chaos.yaml.YamlObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ public final class DrillParser {
     private static final Pattern RATE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)/(s|m)");
     private static final long SETTLE_MILLIS = 60_000;
     private static final int STRONG_REGIONS = 3;
+    private static final int ITEM_BYTES_MAX = 400_000;
 
     private DrillParser() {}
 
@@ -39,17 +41,18 @@ public final class DrillParser {
                     "a drill's name is made of small letters, digits and '-', not '" + name + "'");
         }
         Drill.Topology topology = topology(spec);
+        Drill.Load load = load(spec, topology);
         return new Drill(
                 name,
                 metadata.text("title", name),
                 metadata.text("story", ""),
                 spec.number("seed", 1),
                 topology,
-                load(spec, topology),
-                steps(spec, topology.regions()),
+                load,
+                steps(spec, topology.regions(), load.forMillis()),
                 thresholds(spec),
                 sometimes(spec),
-                spec.millis("settle", SETTLE_MILLIS));
+                positive(spec, "settle", SETTLE_MILLIS));
     }
 
     private static void expect(YamlObject root, String key, String value) {
@@ -76,6 +79,9 @@ public final class DrillParser {
                 LatencyPreset.of(latency, regions);
             } catch (IllegalArgumentException wrong) {
                 throw new DrillFileException(topology.line("latency"), String.valueOf(wrong.getMessage()));
+            }
+            if (Set.copyOf(regions).size() < regions.size()) {
+                throw new DrillFileException(topology.line("regions"), "a region is named twice");
             }
             if (regions.size() < 2) {
                 throw new DrillFileException(topology.line("regions"), "a drill takes two regions or more");
@@ -121,6 +127,9 @@ public final class DrillParser {
             throw new DrillFileException(load.line("rate"), "'rate' is written like 200/s");
         }
         double perSecond = Double.parseDouble(rate.group(1)) / (rate.group(2).equals("m") ? 60 : 1);
+        if (perSecond == 0) {
+            throw new DrillFileException(load.line("rate"), "'rate' is more than 0");
+        }
         Keys.Spec keys = keys(load);
         return new Drill.Load(
                 mode(load),
@@ -128,16 +137,33 @@ public final class DrillParser {
                 home,
                 next,
                 perSecond,
-                load.millis("for", 30_000),
+                positive(load, "for", 30_000),
                 keys.count(),
                 keys.skew(),
-                (int) load.number("item-size", 300),
-                (int) Math.min(100, load.number("puts", 100)),
+                (int) between(load, "item-size", 300, 1, ITEM_BYTES_MAX),
+                (int) between(load, "puts", 100, 0, 100),
                 load.has("reads") ? isStrong(load, "reads") : topology.isStrong(),
-                load.millis("timeout", 1_000),
-                (int) Math.max(1, load.number("detect-after", 3)),
+                positive(load, "timeout", 1_000),
+                (int) between(load, "detect-after", 3, 1, 1_000_000),
                 load.text("command", ""),
                 load.line());
+    }
+
+    private static long between(YamlObject holder, String key, long otherwise, long least, long most) {
+        long value = holder.number(key, otherwise);
+        if (value < least || value > most) {
+            throw new DrillFileException(
+                    holder.line(key), "'" + key + "' is from " + least + " to " + most + ", not " + value);
+        }
+        return value;
+    }
+
+    private static long positive(YamlObject holder, String key, long otherwise) {
+        long millis = holder.millis(key, otherwise);
+        if (millis <= 0) {
+            throw new DrillFileException(holder.line(key), "'" + key + "' is more than 0, not " + holder.text(key));
+        }
+        return millis;
     }
 
     private static Keys.Spec keys(YamlObject load) {
@@ -181,11 +207,18 @@ public final class DrillParser {
         return workload;
     }
 
-    private static List<Drill.Step> steps(YamlObject spec, List<String> regions) {
+    private static List<Drill.Step> steps(YamlObject spec, List<String> regions, long loadMillis) {
         List<Drill.Step> steps = new ArrayList<>();
         for (YamlObject step : spec.objects("steps")) {
             DrillFault fault = FaultKinds.read(step, DrillKeys.STEP, regions);
-            steps.add(new Drill.Step(step.millis("at", 0), step.millis("for", 0), fault, step.line()));
+            long at = step.millis("at", 0);
+            if (at < 0 || at >= loadMillis) {
+                throw new DrillFileException(
+                        step.line("at"),
+                        "the load is from 0 to " + loadMillis + " ms; at " + at + " ms nobody sees the fault begin");
+            }
+            long lasts = step.has("for") ? positive(step, "for", 0) : 0;
+            steps.add(new Drill.Step(at, lasts, fault, step.line()));
         }
         return List.copyOf(steps);
     }

@@ -31,6 +31,18 @@ public record Threshold(String text, String measure, String relation, double lim
                             + Nearest.to(measure, Measures.NAMES.keySet()) + "'?");
         }
         double value = Double.parseDouble(form.group(3));
+        String unit = Measures.NAMES.getOrDefault(measure, "");
+        boolean isTime = form.group(4).endsWith("s") || form.group(4).equals("m");
+        if (unit.equals("ms") && !isTime && value != 0) {
+            throw new DrillFileException(
+                    line, "'" + measure + "' is a time; write it like '" + measure + " " + form.group(2) + " 30s'");
+        }
+        if (!unit.equals("ms") && isTime || form.group(4).equals("%") && !unit.equals("%")) {
+            throw new DrillFileException(
+                    line,
+                    "'" + measure + "' is " + (unit.isEmpty() ? "a count" : "a percentage") + "; write it like '"
+                            + measure + " " + form.group(2) + " 5" + unit + "'");
+        }
         double limit = switch (form.group(4)) {
             case "s" -> value * 1_000;
             case "m" -> value * 60_000;
