@@ -63,9 +63,8 @@ public final class DrillRun {
 
     /** Runs the drill. */
     public DrillResult run() {
-        String table = "drill-" + drill.name();
         try {
-            new DrillTable(client, table, drill.topology(), nanos, breather).create();
+            String table = new DrillTable(client, "drill-" + drill.name(), drill.topology(), nanos, breather).create();
             HttpDoor door = new HttpDoor(client, table, drill.load());
             WarmUp.run(door, drill.topology().regions(), nanos);
             client.control("POST", "lag:reset", "{}");

@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** The table of a drill: made in all its regions and waited for. One that is there already is used. */
+/**
+ * The table of a drill: made in all its regions and waited for. What an earlier run has left would be taken for this one's: where
+ * there is a table of the name, the next gets a number.
+ */
 final class DrillTable {
 
     private static final long READY_NANOS_MAX = 30_000_000_000L;
     private static final long CALL_MILLIS = 10_000;
+    private static final int RUNS_MAX = 1_000;
 
     private final MeridianClient client;
-    private final String name;
+    private String name;
     private final Drill.Topology topology;
     private final LongSupplier nanos;
     private final Runnable breather;
@@ -25,31 +29,42 @@ final class DrillTable {
         this.breather = breather;
     }
 
-    /** Returns when it is in use everywhere; throws {@link IllegalStateException} where it does not come to that. */
-    void create() {
+    /**
+     * Returns its name when it is in use everywhere; throws {@link IllegalStateException} where it does not come to that.
+     */
+    String create() {
         List<String> regions = topology.regions();
         String home = regions.get(0);
-        answer(
-                home,
-                "CreateTable",
-                "{\"TableName\":\"" + name + "\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":"
-                        + "[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":"
-                        + "[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]}");
+        String first = name;
+        String answer = createIn(home);
+        for (int run = 2; answer.contains("ResourceInUseException") && run <= RUNS_MAX; run++) {
+            name = first + "-" + run;
+            answer = createIn(home);
+        }
+        if (answer.contains("\"__type\"")) {
+            throw new IllegalStateException("table " + name + " could not be made: " + answer);
+        }
         if (topology.isStrong()) {
             agree(home, regions.subList(1, regions.size()));
         }
         for (String region : regions) {
             await(region, regions.size() - 1);
         }
+        return name;
+    }
+
+    private String createIn(String home) {
+        return answer(
+                home,
+                "CreateTable",
+                "{\"TableName\":\"" + name + "\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":"
+                        + "[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],\"KeySchema\":"
+                        + "[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}]}");
     }
 
     private void agree(String home, List<String> others) {
         await(home, 0);
-        String description = describe(home);
-        if (description.contains("\"MultiRegionConsistency\":\"STRONG\"")) {
-            return;
-        }
-        if (description.contains("\"ReplicaStatus\"")) {
+        if (describe(home).contains("\"ReplicaStatus\"")) {
             throw new IllegalStateException(
                     "new tables stand in all regions here, and a strongly consistent one is made of a table that stands in "
                             + "one: start Meridian with --no-global-tables, or run the drill without --url");
