@@ -200,7 +200,8 @@ final class RegionAssembly {
                 writer,
                 reading,
                 service,
-                control.newReplicas());
+                control.newReplicas(),
+                new LastWrites(catalogue, store, system, ports.clock(), service));
         IndexKeeper indexes = new IndexKeeper(system, store, catalogue, partitions, writer, reading, service);
         Consumer<CatalogueState> follow = state -> {
             keeper.catalogueChanged(state, replication);

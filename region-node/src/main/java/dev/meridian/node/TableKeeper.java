@@ -44,6 +44,7 @@ final class TableKeeper {
     private final DroppedRows rows;
     private final ServiceSettings service;
     private final List<String> newReplicas;
+    private final LastWrites lastWrites;
     private final Map<String, TableState> open = new HashMap<>();
     private final Set<String> dropping = new HashSet<>();
 
@@ -55,7 +56,8 @@ final class TableKeeper {
             CatalogueWriter writer,
             Executor reading,
             ServiceSettings service,
-            List<String> newReplicas) {
+            List<String> newReplicas,
+            LastWrites lastWrites) {
         this.region = region;
         this.system = system;
         this.partitionSetting = partitionSetting;
@@ -65,6 +67,7 @@ final class TableKeeper {
         this.rows = new DroppedRows(partitionSetting.store(), reading);
         this.service = service;
         this.newReplicas = newReplicas;
+        this.lastWrites = lastWrites;
     }
 
     /** Brings the partitions in line with the catalogue. */
@@ -95,13 +98,7 @@ final class TableKeeper {
         List<Long> sequences = new ArrayList<>();
         for (int partition = 0; partition < table.partitionCount(); partition++) {
             PartitionId id = id(table, partition);
-            sequences.add(new PartitionCore(
-                            id,
-                            table.schema(),
-                            partitionSetting.store(),
-                            partitionSetting.stamps(),
-                            partitionSetting.rules())
-                    .lastSequence());
+            sequences.add(lastSequence(table, id));
             actors.add(system.systemActorOf(
                     PartitionActor.create(id, table.schema(), partitionSetting),
                     "partition-" + table.number() + "-" + partition,
@@ -113,6 +110,16 @@ final class TableKeeper {
         if (NewTable.isWaiting(table)) {
             makeReady(table);
         }
+    }
+
+    private long lastSequence(TableState table, PartitionId id) {
+        return new PartitionCore(
+                        id,
+                        table.schema(),
+                        partitionSetting.store(),
+                        partitionSetting.stamps(),
+                        partitionSetting.rules())
+                .lastSequence();
     }
 
     private PartitionId id(TableState table, int partition) {
@@ -158,12 +165,17 @@ final class TableKeeper {
         if (!dropping.add(table.globalId())) {
             return;
         }
-        open.remove(table.globalId());
-        partitions.remove(table.number()).forEach(partition -> partition.tell(PartitionActor.Stop.INSTANCE));
-        replication.closed(table);
+        if (open.remove(table.globalId()) == null) {
+            // It was going already when the region was started.
+            replication.opened(table, sequences(table));
+        }
         CompletableFuture<Void> due = new CompletableFuture<>();
         later(ServiceTimes.TABLE_DELETION, () -> due.complete(null));
-        due.thenComposeAsync(go -> removeRows(table), reading)
+        stopped(table)
+                .thenCompose(stopped -> lastWrites.handOver(table, replication))
+                .thenRun(() -> replication.closed(table))
+                .thenCombine(due, (handedOver, passed) -> passed)
+                .thenComposeAsync(go -> removeRows(table), reading)
                 .thenCompose(gone -> writer.change(state -> dropped(state, table.globalId())))
                 .whenComplete((done, failure) -> {
                     synchronized (this) {
@@ -175,6 +187,26 @@ final class TableKeeper {
                                 .scheduleOnce(DROP_AGAIN, () -> drop(table, replication), system.executionContext());
                     }
                 });
+    }
+
+    private List<Long> sequences(TableState table) {
+        List<Long> sequences = new ArrayList<>();
+        for (int partition = 0; partition < table.partitionCount(); partition++) {
+            sequences.add(lastSequence(table, id(table, partition)));
+        }
+        return sequences;
+    }
+
+    /** Its partitions take no more, and have decided all that they took. */
+    private CompletionStage<Void> stopped(TableState table) {
+        List<CompletableFuture<Long>> decided = new ArrayList<>();
+        for (ActorRef<PartitionActor.Command> partition : partitions.remove(table.number())) {
+            CompletableFuture<Long> sequence = new CompletableFuture<>();
+            decided.add(sequence);
+            partition.tell(new PartitionActor.Mark(sequence));
+            partition.tell(PartitionActor.Stop.INSTANCE);
+        }
+        return CompletableFuture.allOf(decided.toArray(CompletableFuture[]::new));
     }
 
     private CompletionStage<Void> removeRows(TableState table) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meridian.node.settings.ServiceSettings;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
@@ -73,6 +75,50 @@ class ReplicaStoryTest {
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1_900));
             assertThat(regions.control("GET", "world", "")).doesNotContain("copiedPercent");
         }
+    }
+
+    @Test
+    void aCopyGoesOnWhereItWasWhenItsRegionDied() {
+        try (Regions regions = Regions.globalWith(ServiceSettings.of("backfill-items-per-second = 10"))) {
+            regions.createTable("cart");
+            regions.client(US)
+                    .updateTable(request -> request.tableName("cart")
+                            .replicaUpdates(update -> update.delete(region -> region.regionName(EU))));
+            await(() -> !exists(regions, EU));
+            await(() -> regions.client(US)
+                            .describeTable(request -> request.tableName("cart"))
+                            .table()
+                            .replicas()
+                            .size()
+                    == 1);
+            String large = "x".repeat(100_000);
+            for (int i = 0; i < 80; i++) {
+                regions.put(US, "cart", "k" + i, large);
+            }
+            regions.client(US)
+                    .updateTable(request -> request.tableName("cart")
+                            .replicaUpdates(update -> update.create(region -> region.regionName(EU))));
+            await(() -> copiedPercent(regions) >= 50);
+            regions.control("POST", "regions/eu-west-1:kill", "{}");
+            regions.put(US, "cart", "meanwhile", "y");
+            regions.control("POST", "regions/eu-west-1:heal", "{}");
+            int[] percent = {-1};
+            await(() -> {
+                percent[0] = copiedPercent(regions);
+                return percent[0] >= 0;
+            });
+            // A copy that begins anew has eight pages before it, a second each.
+            assertThat(percent[0]).isGreaterThanOrEqualTo(30);
+            await(() -> exists(regions, EU));
+            assertThat(regions.converge()).isTrue();
+            assertThat(regions.get(EU, "cart", "meanwhile")).isEqualTo("y");
+        }
+    }
+
+    /** How much of the table has been copied; -1 where nobody copies. */
+    private static int copiedPercent(Regions regions) {
+        Matcher percent = Pattern.compile("\"copiedPercent\":(\\d+)").matcher(regions.control("GET", "world", ""));
+        return percent.find() ? Integer.parseInt(percent.group(1)) : -1;
     }
 
     @Test

@@ -161,6 +161,11 @@ public record TableState(
         return replicas().get(region) == Member.Phase.ACTIVE;
     }
 
+    /** Whether a region's log is followed: of one that leaves until it has gone. */
+    public boolean isFollowed(String region) {
+        return isReplicatedWith(region) || replicas().get(region) == Member.Phase.DELETING;
+    }
+
     /** How often a region has been asked to join. */
     public long epoch(String region) {
         Member member = members.get(region);

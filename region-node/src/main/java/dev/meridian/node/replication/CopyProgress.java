@@ -29,6 +29,11 @@ final class CopyProgress {
         percent = next == null ? 100 : (int) (hash(next) / HASHES * 100);
     }
 
+    /** The copy goes on where an earlier one ended. */
+    void resume(byte[] next) {
+        percent = (int) (hash(next) / HASHES * 100);
+    }
+
     private static double hash(byte[] key) {
         long hash = 0;
         for (int i = 0; i < HASH_BYTES; i++) {

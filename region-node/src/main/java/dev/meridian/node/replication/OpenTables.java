@@ -36,11 +36,11 @@ public final class OpenTables {
         });
     }
 
-    /** Active tables that a peer replicates to this region. */
+    /** Active tables that a peer replicates to this region, those it is leaving among them: it hands over what it wrote last. */
     public List<TableState> sharedWith(String peer) {
         return catalogue.state().tables().values().stream()
                 .filter(table -> table.status() == TableState.Status.ACTIVE)
-                .filter(table -> table.isReplicatedWith(peer))
+                .filter(table -> table.isFollowed(peer))
                 .filter(table -> !partitions.of(table.number()).isEmpty())
                 .toList();
     }

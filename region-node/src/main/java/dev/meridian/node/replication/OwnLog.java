@@ -1,5 +1,6 @@
 package dev.meridian.node.replication;
 
+import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.replication.link.PartitionRef;
 import dev.meridian.replication.log.ChangeRecord;
@@ -12,22 +13,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** This region's own change records, read from the store. */
+/** This region's own change records, read from the store; also those of a table that is going from here. */
 final class OwnLog implements LogSource.Log {
 
     private final String region;
-    private final OpenTables tables;
+    private final Catalogue catalogue;
     private final OrderedReader store;
 
-    OwnLog(String region, OpenTables tables, OrderedReader store) {
+    OwnLog(String region, Catalogue catalogue, OrderedReader store) {
         this.region = region;
-        this.tables = tables;
+        this.catalogue = catalogue;
         this.store = store;
     }
 
     @Override
     public List<ChangeRecord> read(PartitionRef partition, long after, long upTo, int bytesMax) {
-        Optional<TableState> table = tables.table(partition.globalTable());
+        Optional<TableState> table = catalogue.state().byGlobalId(partition.globalTable());
         if (table.isEmpty()) {
             return List.of();
         }

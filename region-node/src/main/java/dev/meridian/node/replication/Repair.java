@@ -119,7 +119,7 @@ final class Repair {
     }
 
     private CompletionStage<Void> copy(TableState table, String peer) {
-        return new TableCopy(table, links.to(peer), setting).run().thenAccept(rows -> {});
+        return TableCopy.whole(table, peer, setting).run().thenAccept(rows -> {});
     }
 
     private CompletionStage<Void> again(Supplier<CompletionStage<Void>> attempt, int tries) {

@@ -86,7 +86,9 @@ public final class Replication implements LinkHandler {
         this.copies = new TableCopies(setting, tables);
         this.source = system.systemActorOf(
                 SourceActor.create(
-                        new OwnLog(setting.region(), tables, setting.store()), setting.board(), setting.ticks()),
+                        new OwnLog(setting.region(), setting.catalogue(), setting.store()),
+                        setting.board(),
+                        setting.ticks()),
                 "source",
                 Props.empty());
         setting.board().onNote(() -> source.tell(SourceActor.Grown.INSTANCE));

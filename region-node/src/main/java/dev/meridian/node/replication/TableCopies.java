@@ -126,7 +126,7 @@ final class TableCopies {
     }
 
     private CompletionStage<Long> copy(TableState table, String peer) {
-        TableCopy copy = new TableCopy(table, setting.links().to(peer), setting);
+        TableCopy copy = TableCopy.of(table, peer, setting);
         underWay.put(table.globalId(), copy);
         return copy.run().whenComplete((rows, failure) -> underWay.remove(table.globalId(), copy));
     }

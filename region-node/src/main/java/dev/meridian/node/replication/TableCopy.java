@@ -11,7 +11,7 @@ import dev.meridian.replication.link.Link;
 import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.log.LogEpoch;
 import dev.meridian.replication.log.Wire;
-import dev.meridian.storage.OrderedReader;
+import dev.meridian.storage.OrderedStore;
 import dev.meridian.table.key.ItemKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a table from a peer, page by page, through the partitions. What is written meanwhile arrives through the log: the
- * positions were taken before the scan began, and versions make the overlap harmless. May be run again at any time.
+ * positions were taken before the scan began, and versions make the overlap harmless. May be run again at any time; that of a new
+ * replica goes on where it was when its region died.
  */
 final class TableCopy {
 
@@ -47,17 +48,31 @@ final class TableCopy {
     private final Link link;
     private final PartitionDirectory partitions;
     private final ActorSystem<?> system;
-    private final OrderedReader store;
+    private final OrderedStore store;
+    private final String peer;
+    private final boolean goesOn;
     private final Executor reading;
     private final ForgottenRows forgotten;
     private final List<CopyPage.Position> positions = new ArrayList<>();
     private final LongSupplier ticks;
     private final CopyProgress progress;
 
-    TableCopy(TableState table, Link link, Replication.Setting setting) {
+    /** A copy that goes on where an earlier one of a new replica was. */
+    static TableCopy of(TableState table, String peer, Replication.Setting setting) {
+        return new TableCopy(table, peer, setting, table.status() != TableState.Status.ACTIVE);
+    }
+
+    /** A copy of everything: of what an earlier one has brought, rows may have been lost. */
+    static TableCopy whole(TableState table, String peer, Replication.Setting setting) {
+        return new TableCopy(table, peer, setting, false);
+    }
+
+    private TableCopy(TableState table, String peer, Replication.Setting setting, boolean goesOn) {
+        this.goesOn = goesOn;
         this.region = setting.region();
         this.table = table;
-        this.link = link;
+        this.peer = peer;
+        this.link = setting.links().to(peer);
         this.partitions = setting.partitions();
         this.system = setting.system();
         this.store = setting.store();
@@ -72,8 +87,29 @@ final class TableCopy {
      * A table that is in use here already gets only the ranges in which it differs.
      */
     CompletionStage<Long> run() {
-        CompletionStage<Void> copied = table.status() == TableState.Status.ACTIVE ? differing() : page(null, null);
-        return copied.thenCompose(done -> adopt()).thenApply(done -> progress.rows());
+        CompletionStage<Void> copied = table.status() == TableState.Status.ACTIVE ? differing() : rest();
+        return copied.thenCompose(done -> adopt())
+                .thenCompose(done -> goesOn
+                        ? store.commit(CopyState.forget(table.number()))
+                        : CompletableFuture.completedFuture(null))
+                .thenApply(done -> progress.rows());
+    }
+
+    /** All of the table, or what an earlier copy from the same peer has left. */
+    private CompletionStage<Void> rest() {
+        CopyState left = goesOn ? CopyState.of(store, table.number(), peer).orElse(null) : null;
+        if (left == null) {
+            return page(null, null);
+        }
+        positions.addAll(left.positions());
+        progress.resume(left.next());
+        return page(left.next(), null);
+    }
+
+    private CompletionStage<Void> keep(byte @Nullable [] next) {
+        return next == null || !goesOn
+                ? CompletableFuture.completedFuture(null)
+                : store.commit(new CopyState(peer, next, positions).keep(table.number()));
     }
 
     private CompletionStage<Void> differing() {
@@ -106,7 +142,8 @@ final class TableCopy {
                     List<CopyPage.Row> all = new ArrayList<>(page.rows());
                     all.addAll(forgotten.in(page, positions, from, next == null ? to : next));
                     return merge(all)
-                            .thenCompose(merged -> after(progress.rest(ticks.getAsLong())))
+                            .thenCompose(merged -> keep(next))
+                            .thenCompose(kept -> after(progress.rest(ticks.getAsLong())))
                             .thenCompose(
                                     rested -> next == null ? CompletableFuture.completedFuture(null) : page(next, to));
                 });

@@ -29,6 +29,7 @@ public final class DroppedRows {
                 RowKeys.allCheckpointsPrefix(number),
                 RowKeys.allTombstonesPrefix(number),
                 RowKeys.allStablePrefix(number),
+                RowKeys.copy(number),
                 RowKeys.allLaterIndexPrefix(number)));
     }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
  * 0x60 group 0x00 row key                                  what is promised and accepted for an item
  * 0x61 group 0x00 row key                                  that something accepted does not stand in the item's row yet
  * 0x62 group 0x00                                          a table that this region witnesses
+ * 0x65 table(4)                                            how far a copy of the table from a peer has come
  * 0x64                                                     what the region's clock has passed
  * 0x63                                                     that promises were lost with a damaged store
  * 0x50 token                                              a transaction's client token
@@ -40,6 +41,7 @@ public final class RowKeys {
     public static final byte WITNESSED = 0x62;
     public static final byte FORGOTTEN = 0x63;
     public static final byte CLOCK = 0x64;
+    public static final byte COPY = 0x65;
 
     private static final int ROW_PREFIX_BYTES = 1 + Integer.BYTES + Short.BYTES;
 
@@ -193,6 +195,11 @@ public final class RowKeys {
     /** The key of what the region's clock has passed. */
     public static byte[] clock() {
         return new byte[] {CLOCK};
+    }
+
+    /** The key of how far a copy of a table has come. */
+    public static byte[] copy(int table) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(COPY).putInt(table).array();
     }
 
     private static byte[] ofPartition(byte kind, int table, int partition) {

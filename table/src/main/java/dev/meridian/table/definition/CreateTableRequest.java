@@ -21,7 +21,8 @@ public final class CreateTableRequest {
     private static final int KEY_NAME_BYTES_MAX = 255;
     private static final int PROJECTED_ATTRIBUTES_MAX = 100;
     private static final int TABLE_NAME_LENGTH_MIN = 3;
-    private static final List<String> UNSERVED = List.of("GlobalTableSourceArn", "ResourcePolicy", "VectorIndexes");
+    private static final List<String> UNSERVED = List.of("ResourcePolicy", "VectorIndexes");
+    private static final String ONE_ACCOUNT = "ENABLED_WITH_OVERRIDES";
     private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
 
     private CreateTableRequest() {}
@@ -36,6 +37,7 @@ public final class CreateTableRequest {
             throw ServiceException.validation("Invalid table/index name.  Table/index names must be between 3 and 255 "
                     + "characters long, and may contain only the characters a-z, A-Z, 0-9, '_', '-', and '.'");
         }
+        refuseOtherAccounts(request);
         requireKeys(request);
         refuseUnserved(request);
         boolean onDemand = "PAY_PER_REQUEST".equals(request.text("BillingMode"));
@@ -66,6 +68,21 @@ public final class CreateTableRequest {
         }
         if (request.structs("KeySchema").isEmpty()) {
             throw constraint("null", "keySchema", "Member must not be null");
+        }
+    }
+
+    /** Both make a global table of several accounts; that of one account has settings replicated with overrides. */
+    private static void refuseOtherAccounts(Struct request) {
+        if (request.has("GlobalTableSourceArn")) {
+            throw ServiceException.validation(
+                    "Meridian does not serve CreateTable with GlobalTableSourceArn: it has one account, "
+                            + "and no replicas in others. Within the account, use UpdateTable with ReplicaUpdates");
+        }
+        String mode = request.text("GlobalTableSettingsReplicationMode", ONE_ACCOUNT);
+        if (!mode.equals(ONE_ACCOUNT)) {
+            throw ServiceException.validation(
+                    "Meridian does not serve CreateTable with GlobalTableSettingsReplicationMode " + mode
+                            + ": it has one account, whose global tables are " + ONE_ACCOUNT);
         }
     }
 
