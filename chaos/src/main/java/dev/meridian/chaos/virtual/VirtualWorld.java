@@ -21,8 +21,6 @@ import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.table.key.ItemKey;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -56,6 +54,7 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
 
     private final Schedule schedule = new Schedule();
     private final Map<String, SimulatedRegion> regions = new LinkedHashMap<>();
+    private final VirtualReplicas replicas = new VirtualReplicas(regions.values(), PARTITIONS);
     private final Map<FaultBoard.Direction, Link> links = new HashMap<>();
     /** What waits for each region: failed when it dies. */
     private final Map<String, Set<CompletableFuture<?>>> waiting = new HashMap<>();
@@ -322,7 +321,7 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
 
     private void forgetNow() {
         for (SimulatedRegion origin : regions.values()) {
-            List<Long> everywhere = heldEverywhere(origin);
+            List<Long> everywhere = replicas.heldEverywhere(origin);
             regions.values().stream()
                     .filter(SimulatedRegion::isAlive)
                     .forEach(region -> region.take(() -> region.forget(origin.name(), everywhere)));
@@ -330,72 +329,13 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
         after(FORGET_MILLIS, this::forgetNow);
     }
 
-    private List<Long> heldEverywhere(SimulatedRegion origin) {
-        Long[] least = new Long[PARTITIONS];
-        Arrays.fill(least, Long.MAX_VALUE);
-        for (SimulatedRegion region : regions.values()) {
-            if (region != origin) {
-                List<Long> held = region.checkpointsOf(origin.name());
-                for (int partition = 0; partition < PARTITIONS; partition++) {
-                    least[partition] = Math.min(least[partition], held.get(partition));
-                }
-            }
-        }
-        return List.of(least);
-    }
-
     /** How replication stands, of the pair where it is worst. */
     Sightings.Sample sample(double atMillis) {
-        long backlog = 0;
-        for (SimulatedRegion origin : regions.values()) {
-            List<Long> last = origin.lastSequences();
-            for (SimulatedRegion region : regions.values()) {
-                if (region != origin) {
-                    backlog = Math.max(backlog, missing(last, region.checkpointsOf(origin.name())));
-                }
-            }
-        }
-        return new Sightings.Sample(atMillis, lags.oldestMillis(schedule.nowMillis()), backlog);
-    }
-
-    private static long missing(List<Long> last, List<Long> held) {
-        long missing = 0;
-        for (int partition = 0; partition < last.size(); partition++) {
-            missing += Math.max(0, last.get(partition) - held.get(partition));
-        }
-        return missing;
+        return new Sightings.Sample(atMillis, lags.oldestMillis(schedule.nowMillis()), replicas.backlog());
     }
 
     /** Whether all regions live and hold the same. */
     boolean isEqual() {
-        for (SimulatedRegion region : regions.values()) {
-            if (!region.isAlive() || region.unsynced() > 0 || !hasCaughtUp(region)) {
-                return false;
-            }
-        }
-        List<Map<ItemKey, StampedImage>> contents = new ArrayList<>();
-        regions.values().forEach(region -> contents.add(region.rows()));
-        return contents.stream().allMatch(rows -> isSame(contents.get(0), rows));
-    }
-
-    private boolean hasCaughtUp(SimulatedRegion region) {
-        return regions.values().stream()
-                .filter(origin -> origin != region)
-                .allMatch(origin -> region.checkpointsOf(origin.name()).equals(origin.lastSequences()));
-    }
-
-    private static boolean isSame(Map<ItemKey, StampedImage> one, Map<ItemKey, StampedImage> other) {
-        if (one.size() != other.size()) {
-            return false;
-        }
-        for (Map.Entry<ItemKey, StampedImage> row : one.entrySet()) {
-            StampedImage there = other.get(row.getKey());
-            if (there == null
-                    || !there.stamp().version().equals(row.getValue().stamp().version())
-                    || !Arrays.equals(there.image(), row.getValue().image())) {
-                return false;
-            }
-        }
-        return true;
+        return replicas.areEqual();
     }
 }
