@@ -31,9 +31,7 @@ final class Growth implements Callable<Integer> {
         SIZE
     }
 
-    private static final int CONNECTIONS = 32;
-    private static final int ITEMS = 10_000;
-    private static final int ITEM_BYTES = 300;
+    private static final int FILL_CONNECTIONS = 32;
 
     /** Fewer of the large ones, so that it is the size that is measured. */
     private static final long BYTES_MAX = 200L << 20;
@@ -43,6 +41,18 @@ final class Growth implements Callable<Integer> {
 
     @Parameters(index = "1..*", paramLabel = "N", arity = "1..*", description = "The steps, for example: 1 3 5 8.")
     private List<Integer> steps = List.of();
+
+    @Option(names = "--items", paramLabel = "N", description = "How many different keys, where they don't grow.")
+    private int otherwiseItems = 10_000;
+
+    @Option(names = "--regions", paramLabel = "N", description = "How many regions, where they don't grow.")
+    private int otherwiseRegions = 1;
+
+    @Option(names = "--connections", paramLabel = "N", description = "How many connections, where they don't grow.")
+    private int otherwiseConnections = 32;
+
+    @Option(names = "--size", paramLabel = "BYTES", description = "The size of an item, where it doesn't grow.")
+    private int otherwiseBytes = 300;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count; one more warms up.")
     private int rounds = 3;
@@ -80,14 +90,17 @@ final class Growth implements Callable<Integer> {
 
     private void measure(int step, Table table, Plot lines)
             throws IOException, InterruptedException, ExecutionException {
-        int itemBytes = of == Of.SIZE ? step : ITEM_BYTES;
-        int items = of == Of.ITEMS ? step : (int) Math.min(ITEMS, BYTES_MAX / itemBytes);
-        int connections = of == Of.CONNECTIONS ? step : CONNECTIONS;
+        int itemBytes = of == Of.SIZE ? step : otherwiseBytes;
+        int items = of == Of.SIZE
+                ? (int) Math.min(otherwiseItems, BYTES_MAX / itemBytes)
+                : of == Of.ITEMS ? step : otherwiseItems;
+        int connections = of == Of.CONNECTIONS ? step : otherwiseConnections;
+        int regions = of == Of.REGIONS ? step : otherwiseRegions;
         Workload workload = new Workload(items, itemBytes);
         Servers servers = new Servers(jar.toAbsolutePath(), Files.createTempDirectory("meridian-bench"));
         try (ServerProcess echo = servers.echo(workload);
-                ServerProcess meridian = servers.onDisk(Servers.MERIDIAN, of == Of.REGIONS ? step : 1)) {
-            Round.prepare(meridian, workload, CONNECTIONS);
+                ServerProcess meridian = servers.onDisk(Servers.MERIDIAN, regions)) {
+            Round.prepare(meridian, workload, FILL_CONNECTIONS);
             List<String> cells = new ArrayList<>(List.of(number(step, 0)));
             for (Operation operation : Operation.values()) {
                 List<Measured> theirs = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * One stretch of load on one server.
+ * One stretch of load on one server, on keys drawn at random.
  *
  * @param requestsPerSecond how many requests are due in a second, answered or not; 0: every connection sends its next
  *     request when it has the answer to the last
@@ -50,10 +51,10 @@ record Round(Workload workload, Operation operation, int connections, double sec
         long end = start + (long) (seconds * 1e9);
         double nanosBetween = requestsPerSecond == 0 ? 0 : connections / requestsPerSecond * 1e9;
         double due = start + nanosBetween * number / connections;
+        SplittableRandom keys = new SplittableRandom(start + number);
         try (Connection connection = new Connection(server)) {
-            for (int key = number % workload.keys();
-                    System.nanoTime() < end;
-                    key = (key + connections) % workload.keys()) {
+            while (System.nanoTime() < end) {
+                int key = keys.nextInt(workload.keys());
                 long began = nanosBetween == 0 ? System.nanoTime() : awaitTurn((long) due);
                 due += nanosBetween;
                 exchange(connection, key);
