@@ -6,7 +6,8 @@ import dev.meridian.node.catalogue.CatalogueState;
 import dev.meridian.node.catalogue.IndexState;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.Applied;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.node.settings.ServiceTimes;
@@ -125,8 +126,8 @@ final class IndexKeeper {
     /** Completes when what the partitions had decided before is durable. */
     private CompletionStage<Void> settled(TableState table) {
         List<CompletionStage<Void>> answers = new ArrayList<>();
-        for (ActorRef<PartitionActor.Command> partition : partitions.of(table.number())) {
-            answers.add(ask(partition, replyTo -> new PartitionActor.Merge(List.of(), false, replyTo)));
+        for (ActorRef<PartitionCommand> partition : partitions.of(table.number())) {
+            answers.add(ask(partition, replyTo -> new PartitionCommand.Merge(List.of(), false, replyTo)));
         }
         return all(answers);
     }
@@ -136,7 +137,7 @@ final class IndexKeeper {
         KeyRange whole = KeyRange.prefix(prefix);
         byte[] from = after == null ? whole.from() : after;
         Map<Integer, List<ItemKey>> page = new TreeMap<>();
-        List<ActorRef<PartitionActor.Command>> actors = partitions.of(table.number());
+        List<ActorRef<PartitionCommand>> actors = partitions.of(table.number());
         int[] count = {0};
         byte[][] last = new byte[1][];
         store.scan(new KeyRange(from, whole.to()), Direction.ASCENDING, (key, value) -> {
@@ -150,7 +151,7 @@ final class IndexKeeper {
         });
         List<CompletionStage<Void>> answers = new ArrayList<>();
         page.forEach((partition, keys) ->
-                answers.add(ask(actors.get(partition), replyTo -> new PartitionActor.Reindex(keys, replyTo))));
+                answers.add(ask(actors.get(partition), replyTo -> new PartitionCommand.Reindex(keys, replyTo))));
         if (count[0] < PAGE) {
             return all(answers);
         }
@@ -170,12 +171,10 @@ final class IndexKeeper {
     }
 
     private CompletionStage<Void> ask(
-            ActorRef<PartitionActor.Command> partition,
-            Function<ActorRef<PartitionActor.Applied>, PartitionActor.Command> message) {
-        CompletionStage<PartitionActor.Applied> answer =
-                AskPattern.ask(partition, message::apply, PATIENCE, system.scheduler());
+            ActorRef<PartitionCommand> partition, Function<ActorRef<Applied>, PartitionCommand> message) {
+        CompletionStage<Applied> answer = AskPattern.ask(partition, message::apply, PATIENCE, system.scheduler());
         return answer.thenAccept(applied -> {
-            if (!(applied instanceof PartitionActor.Merged)) {
+            if (!(applied instanceof Applied.Merged)) {
                 throw new IllegalStateException("a partition could not fill an index: " + applied);
             }
         });

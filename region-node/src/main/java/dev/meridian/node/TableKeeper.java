@@ -6,6 +6,7 @@ import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.control.NewTable;
 import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionCore;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.PartitionId;
@@ -88,13 +89,13 @@ final class TableKeeper {
                 open.put(table.globalId(), table);
                 partitions
                         .of(table.number())
-                        .forEach(partition -> partition.tell(new PartitionActor.Reshape(table.schema())));
+                        .forEach(partition -> partition.tell(new PartitionCommand.Reshape(table.schema())));
             }
         }
     }
 
     private void open(TableState table, Replication replication) {
-        List<ActorRef<PartitionActor.Command>> actors = new ArrayList<>();
+        List<ActorRef<PartitionCommand>> actors = new ArrayList<>();
         List<Long> sequences = new ArrayList<>();
         for (int partition = 0; partition < table.partitionCount(); partition++) {
             PartitionId id = id(table, partition);
@@ -132,12 +133,12 @@ final class TableKeeper {
         open.put(table.globalId(), gone.detachedAs(table.globalId()));
         replication.closed(gone);
         List<CompletableFuture<Long>> sequences = new ArrayList<>();
-        List<ActorRef<PartitionActor.Command>> actors = partitions.of(table.number());
+        List<ActorRef<PartitionCommand>> actors = partitions.of(table.number());
         for (int partition = 0; partition < actors.size(); partition++) {
             CompletableFuture<Long> sequence = new CompletableFuture<>();
             sequences.add(sequence);
-            actors.get(partition).tell(new PartitionActor.Rename(id(table, partition)));
-            actors.get(partition).tell(new PartitionActor.Mark(sequence));
+            actors.get(partition).tell(new PartitionCommand.Rename(id(table, partition)));
+            actors.get(partition).tell(new PartitionCommand.Mark(sequence));
         }
         CompletableFuture.allOf(sequences.toArray(CompletableFuture[]::new))
                 .thenRun(() -> replication.opened(
@@ -200,11 +201,11 @@ final class TableKeeper {
     /** Its partitions take no more, and have decided all that they took. */
     private CompletionStage<Void> stopped(TableState table) {
         List<CompletableFuture<Long>> decided = new ArrayList<>();
-        for (ActorRef<PartitionActor.Command> partition : partitions.remove(table.number())) {
+        for (ActorRef<PartitionCommand> partition : partitions.remove(table.number())) {
             CompletableFuture<Long> sequence = new CompletableFuture<>();
             decided.add(sequence);
-            partition.tell(new PartitionActor.Mark(sequence));
-            partition.tell(PartitionActor.Stop.INSTANCE);
+            partition.tell(new PartitionCommand.Mark(sequence));
+            partition.tell(PartitionCommand.Stop.INSTANCE);
         }
         return CompletableFuture.allOf(decided.toArray(CompletableFuture[]::new));
     }

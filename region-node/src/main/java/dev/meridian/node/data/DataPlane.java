@@ -1,6 +1,6 @@
 package dev.meridian.node.data;
 
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.StoreReaders;
 import dev.meridian.node.partition.WriteListener;
@@ -194,7 +194,7 @@ public final class DataPlane {
             return strong.write(table, write).toCompletableFuture();
         }
         CompletableFuture<WriteOutcome> future = new CompletableFuture<>();
-        ActorRef<PartitionActor.Command> partition =
+        ActorRef<PartitionCommand> partition =
                 partitions.find(table, write.key()).orElse(null);
         if (partition == null) {
             future.completeExceptionally(new ServiceException(
@@ -204,7 +204,7 @@ public final class DataPlane {
                     Map.of()));
             return future;
         }
-        partition.tell(new PartitionActor.Write(write, new WriteListener() {
+        partition.tell(new PartitionCommand.Write(write, new WriteListener() {
             @Override
             public void decided(WriteOutcome outcome) {
                 future.complete(outcome);

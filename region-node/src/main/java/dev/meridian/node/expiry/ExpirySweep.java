@@ -3,7 +3,7 @@ package dev.meridian.node.expiry;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.TableSettings;
 import dev.meridian.node.catalogue.TableState;
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.WriteListener;
 import dev.meridian.node.partition.WriteOutcome;
@@ -83,7 +83,7 @@ public final class ExpirySweep implements Runnable {
                 partitions
                         .find(schema, item)
                         .ifPresent(partition -> partition.tell(
-                                new PartitionActor.Write(new ExpiredItem(item, expiry, nowSeconds), NOBODY)));
+                                new PartitionCommand.Write(new ExpiredItem(item, expiry, nowSeconds), NOBODY)));
             }
             return true;
         });

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 final class Pacing {
 
     private final Consumer<Duration> alarm;
-    private List<PartitionActor.Apply> waiting = new ArrayList<>();
+    private List<PartitionCommand.Apply> waiting = new ArrayList<>();
 
     /**
      * @param alarm is to lead to {@link #take} after that time
@@ -19,7 +19,7 @@ final class Pacing {
     }
 
     /** Whether the message has to wait, so long or behind others; it is kept then. */
-    boolean holds(PartitionActor.Apply message, long pauseMillis) {
+    boolean holds(PartitionCommand.Apply message, long pauseMillis) {
         if (waiting.isEmpty() && pauseMillis == 0) {
             return false;
         }
@@ -31,8 +31,8 @@ final class Pacing {
     }
 
     /** Everything that waited, to be tried again. */
-    List<PartitionActor.Apply> take() {
-        List<PartitionActor.Apply> messages = waiting;
+    List<PartitionCommand.Apply> take() {
+        List<PartitionCommand.Apply> messages = waiting;
         waiting = new ArrayList<>();
         return messages;
     }

@@ -1,20 +1,16 @@
 package dev.meridian.node.partition;
 
 import dev.meridian.conflict.HybridClock;
-import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.LogEpoch;
-import dev.meridian.replication.log.StampedImage;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.WriteBatch;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.Cancellation;
-import dev.meridian.table.operation.ItemWrite;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -28,90 +24,17 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * When a commit fails the decided state is thrown away and recovered from the store, after every commit under way has
  * come to its end; what the store cannot survive, it reports to the region, which fails as a whole.
  */
-public final class PartitionActor extends AbstractBehavior<PartitionActor.Command> {
+public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
 
-    public sealed interface Command {}
+    private record Settled(CommitFence fence) implements PartitionCommand.Own {}
 
-    /** Decide a local write and tell the listener. */
-    public record Write(ItemWrite write, WriteListener listener) implements Command {}
-
-    /** Write what regions have agreed on, and tell the listener. */
-    public record Learn(ItemKey key, StampedImage agreed, WriteListener listener) implements Command {}
-
-    /** Vote on the actions of a transaction, and lock their items if all can take place. */
-    public record Prepare(String transaction, List<ItemWrite> writes, CompletableFuture<List<Vote>> answer)
-            implements Command {}
-
-    /** Decide what was prepared, and hold everything else back until {@link Proceed}. */
-    public record Execute(String transaction, CompletableFuture<Share> answer) implements Command {}
-
-    /** The transaction has been handed to the store, or given up. */
-    public record Proceed(String transaction) implements Command {}
-
-    /** The transaction has ended; its items are free. */
-    public record Release(String transaction) implements Command {}
-
-    /** Reconcile records of another region; answered when durable, with the tag. */
-    public record Apply(String origin, List<ChangeRecord> records, long tag, ActorRef<Applied> replyTo)
-            implements Command {}
-
-    /**
-     * Reconcile rows of another replica; answered when durable.
-     *
-     * @param streamed whether what changes is to be seen in the table's stream, as it is not where a replica is new
-     */
-    public record Merge(List<CopiedRow> rows, boolean streamed, ActorRef<Applied> replyTo) implements Command {}
-
-    /** Put the index rows of these items right; answered when durable. */
-    public record Reindex(List<ItemKey> keys, ActorRef<Applied> replyTo) implements Command {}
-
-    /** Take over what a peer knows of an origin's log; answered when durable. */
-    public record Adopt(String origin, long sequence, ActorRef<Applied> replyTo) implements Command {}
-
-    /** Let go of tombstones up to a stable time, no more than so many; answered when durable with how many were seen. */
-    public record Collect(long stableTime, int atMost, ActorRef<Applied> replyTo) implements Command {}
-
-    /** Tell the last sequence that was decided. */
-    public record Mark(CompletableFuture<Long> answer) implements Command {}
-
-    /** The table is called by another global identifier now. */
-    public record Rename(PartitionId id) implements Command {}
-
-    /** The table has another shape now. */
-    public record Reshape(TableSchema table) implements Command {}
-
-    /** The table is gone from here. */
-    public enum Stop implements Command {
+    private enum Paced implements PartitionCommand.Own {
         INSTANCE
     }
 
-    private record Settled(CommitFence fence) implements Command {}
-
-    private enum Paced implements Command {
+    private enum SettleIndexes implements PartitionCommand.Own {
         INSTANCE
     }
-
-    private enum SettleIndexes implements Command {
-        INSTANCE
-    }
-
-    /** The answer to {@link Apply}, {@link Merge}, {@link Reindex}, {@link Adopt} and {@link Collect}. */
-    public sealed interface Applied {
-
-        PartitionId partition();
-
-        /** The tag of the {@link Apply}; 0 for the others. */
-        long tag();
-    }
-
-    /** Durable. */
-    public record Merged(PartitionId partition, long tag, ApplyOutcome.Merged outcome) implements Applied {}
-
-    /** Not applied, because records between are missing. */
-    public record Gap(PartitionId partition, long tag, long checkpoint) implements Applied {}
-
-    /** Not applied, or nobody knows; the checkpoint in the store tells. */
-    public record ApplyFailed(PartitionId partition, long tag, Throwable failure) implements Applied {}
 
     /**
      * What a partition needs.
@@ -129,7 +52,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
             PartitionRules rules) {}
 
     /** Creates the partition; it recovers from the store before its first message. */
-    public static Behavior<Command> create(PartitionId id, TableSchema table, Setting setting) {
+    public static Behavior<PartitionCommand> create(PartitionId id, TableSchema table, Setting setting) {
         return Behaviors.setup(context -> new PartitionActor(context, id, table, setting));
     }
 
@@ -137,14 +60,14 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
 
     private PartitionId id;
     private final Setting setting;
-    private final ActorRef<Command> self;
+    private final ActorRef<PartitionCommand> self;
     private TableSchema table;
     private PartitionCore core;
     private final TransactionPart transactions = new TransactionPart();
     private final Pacing pacing;
     private CommitFence fence = new CommitFence();
 
-    private PartitionActor(ActorContext<Command> context, PartitionId id, TableSchema table, Setting setting) {
+    private PartitionActor(ActorContext<PartitionCommand> context, PartitionId id, TableSchema table, Setting setting) {
         super(context);
         this.id = id;
         this.table = table;
@@ -156,42 +79,44 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     }
 
     @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder().onMessage(Command.class, this::receive).build();
+    public Receive<PartitionCommand> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(PartitionCommand.class, this::receive)
+                .build();
     }
 
-    private Behavior<Command> receive(Command message) {
+    private Behavior<PartitionCommand> receive(PartitionCommand message) {
         return transactions.holdsBack(message) ? this : handle(message);
     }
 
-    private Behavior<Command> handle(Command message) {
-        if (message instanceof Write write) {
+    private Behavior<PartitionCommand> handle(PartitionCommand message) {
+        if (message instanceof PartitionCommand.Write write) {
             return onWrite(write);
-        } else if (message instanceof Apply apply) {
+        } else if (message instanceof PartitionCommand.Apply apply) {
             return onApply(apply);
-        } else if (message instanceof Learn learn) {
+        } else if (message instanceof PartitionCommand.Learn learn) {
             return onLearn(learn);
-        } else if (message instanceof Prepare prepare) {
+        } else if (message instanceof PartitionCommand.Prepare prepare) {
             return onPrepare(prepare);
-        } else if (message instanceof Execute execute) {
+        } else if (message instanceof PartitionCommand.Execute execute) {
             return onExecute(execute);
-        } else if (message instanceof Proceed proceed) {
+        } else if (message instanceof PartitionCommand.Proceed proceed) {
             return onProceed(proceed);
-        } else if (message instanceof Release release) {
+        } else if (message instanceof PartitionCommand.Release release) {
             return onRelease(release);
-        } else if (message instanceof Merge merge) {
+        } else if (message instanceof PartitionCommand.Merge merge) {
             return onMerge(merge);
-        } else if (message instanceof Reindex reindex) {
+        } else if (message instanceof PartitionCommand.Reindex reindex) {
             return onReindex(reindex);
-        } else if (message instanceof Adopt adopt) {
+        } else if (message instanceof PartitionCommand.Adopt adopt) {
             return onAdopt(adopt);
-        } else if (message instanceof Collect collect) {
+        } else if (message instanceof PartitionCommand.Collect collect) {
             return onCollect(collect);
-        } else if (message instanceof Mark mark) {
+        } else if (message instanceof PartitionCommand.Mark mark) {
             return onMark(mark);
-        } else if (message instanceof Rename rename) {
+        } else if (message instanceof PartitionCommand.Rename rename) {
             return onRename(rename);
-        } else if (message instanceof Reshape reshape) {
+        } else if (message instanceof PartitionCommand.Reshape reshape) {
             return onReshape(reshape);
         } else if (message instanceof Settled settled) {
             return onSettled(settled);
@@ -203,7 +128,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         return onStop();
     }
 
-    private Behavior<Command> onPrepare(Prepare message) {
+    private Behavior<PartitionCommand> onPrepare(PartitionCommand.Prepare message) {
         if (fence.isBroken()) {
             message.answer().completeExceptionally(fence.failure());
             return this;
@@ -213,7 +138,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         return this;
     }
 
-    private Behavior<Command> onExecute(Execute message) {
+    private Behavior<PartitionCommand> onExecute(PartitionCommand.Execute message) {
         if (fence.isBroken()) {
             message.answer().completeExceptionally(fence.failure());
             return this;
@@ -240,10 +165,10 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         return this;
     }
 
-    private Behavior<Command> onProceed(Proceed message) {
+    private Behavior<PartitionCommand> onProceed(PartitionCommand.Proceed message) {
         transactions.proceed(message.transaction());
-        Behavior<Command> next = this;
-        Command waiting = transactions.nextHeldBack();
+        Behavior<PartitionCommand> next = this;
+        PartitionCommand waiting = transactions.nextHeldBack();
         while (waiting != null && next == this) {
             next = handle(waiting);
             waiting = transactions.nextHeldBack();
@@ -251,17 +176,17 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         return next;
     }
 
-    private Behavior<Command> onRelease(Release message) {
+    private Behavior<PartitionCommand> onRelease(PartitionCommand.Release message) {
         transactions.release(message.transaction());
         return handleDeferred();
     }
 
-    private Behavior<Command> handleDeferred() {
+    private Behavior<PartitionCommand> handleDeferred() {
         transactions.takeDeferred().forEach(this::handle);
         return this;
     }
 
-    private Behavior<Command> onWrite(Write message) {
+    private Behavior<PartitionCommand> onWrite(PartitionCommand.Write message) {
         if (fence.isBroken()) {
             message.listener().failed(fence.failure());
             return this;
@@ -275,7 +200,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         return this;
     }
 
-    private Behavior<Command> onLearn(Learn message) {
+    private Behavior<PartitionCommand> onLearn(PartitionCommand.Learn message) {
         if (fence.isBroken()) {
             message.listener().failed(fence.failure());
             return this;
@@ -326,7 +251,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         });
     }
 
-    private Behavior<Command> onApply(Apply message) {
+    private Behavior<PartitionCommand> onApply(PartitionCommand.Apply message) {
         if (pacing.holds(message, setting.rules().allowance().pauseMillis(table, id.partition()))) {
             return this;
         }
@@ -342,7 +267,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
     }
 
     /** Comes first of all, for what an earlier life left to be done; again and again where indexes are behind by design. */
-    private Behavior<Command> onSettleIndexes() {
+    private Behavior<PartitionCommand> onSettleIndexes() {
         long delay = setting.rules().indexDelayMillis();
         if (delay > 0) {
             Duration pause = Duration.ofMillis(Math.max(SETTLE_MILLIS_MIN, delay / 4));
@@ -351,7 +276,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         return settleIndexes();
     }
 
-    private Behavior<Command> settleIndexes() {
+    private Behavior<PartitionCommand> settleIndexes() {
         if (fence.isBroken()) {
             return this;
         }
@@ -375,13 +300,13 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
         return setting.rules().indexDelayMillis() > 0 ? this : settleIndexes();
     }
 
-    private Behavior<Command> onPaced() {
-        List<Apply> waiting = pacing.take();
+    private Behavior<PartitionCommand> onPaced() {
+        List<PartitionCommand.Apply> waiting = pacing.take();
         waiting.forEach(this::handle);
         return this;
     }
 
-    private Behavior<Command> onMerge(Merge message) {
+    private Behavior<PartitionCommand> onMerge(PartitionCommand.Merge message) {
         return transactions.defers(message, message.rows(), row -> new ItemKey(row.key()))
                 ? this
                 : applying(
@@ -393,67 +318,67 @@ public final class PartitionActor extends AbstractBehavior<PartitionActor.Comman
                                 setting.clock().millis()));
     }
 
-    private Behavior<Command> onReindex(Reindex message) {
+    private Behavior<PartitionCommand> onReindex(PartitionCommand.Reindex message) {
         return applying(message.replyTo(), 0, () -> core.reindex(message.keys()));
     }
 
-    private Behavior<Command> onAdopt(Adopt message) {
+    private Behavior<PartitionCommand> onAdopt(PartitionCommand.Adopt message) {
         return applying(message.replyTo(), 0, () -> core.adopt(message.origin(), message.sequence()));
     }
 
-    private Behavior<Command> onCollect(Collect message) {
+    private Behavior<PartitionCommand> onCollect(PartitionCommand.Collect message) {
         return applying(message.replyTo(), 0, () -> core.collect(message.stableTime(), message.atMost()));
     }
 
-    private Behavior<Command> onMark(Mark message) {
+    private Behavior<PartitionCommand> onMark(PartitionCommand.Mark message) {
         message.answer().complete(LogEpoch.written(core.lastSequence()));
         return this;
     }
 
-    private static Behavior<Command> onStop() {
+    private static Behavior<PartitionCommand> onStop() {
         return Behaviors.stopped();
     }
 
-    private Behavior<Command> applying(
+    private Behavior<PartitionCommand> applying(
             ActorRef<Applied> replyTo, long tag, java.util.function.Supplier<ApplyOutcome> decision) {
         if (fence.isBroken()) {
-            replyTo.tell(new ApplyFailed(id, tag, fence.failure()));
+            replyTo.tell(new Applied.Failed(id, tag, fence.failure()));
             return this;
         }
         core.durable(fence.durable());
         ApplyOutcome outcome = decision.get();
         if (outcome instanceof ApplyOutcome.Gap gap) {
-            replyTo.tell(new Gap(id, tag, gap.checkpoint()));
+            replyTo.tell(new Applied.Gap(id, tag, gap.checkpoint()));
             return this;
         }
         ApplyOutcome.Merged merged = (ApplyOutcome.Merged) outcome;
         commit(merged.batch(), merged.ticket(), new Commit() {
             @Override
             public void durable() {
-                replyTo.tell(new Merged(id, tag, merged));
+                replyTo.tell(new Applied.Merged(id, tag, merged));
             }
 
             @Override
             public void failed(Throwable failure) {
-                replyTo.tell(new ApplyFailed(id, tag, failure));
+                replyTo.tell(new Applied.Failed(id, tag, failure));
             }
         });
         return this;
     }
 
-    private Behavior<Command> onRename(Rename message) {
+    private Behavior<PartitionCommand> onRename(PartitionCommand.Rename message) {
         id = message.id();
         return this;
     }
 
-    private Behavior<Command> onReshape(Reshape message) {
+    private Behavior<PartitionCommand> onReshape(PartitionCommand.Reshape message) {
         table = message.table();
         core.reshape(table);
         return this;
     }
 
     /** Every commit under way has ended after a failure: recover, unless the store itself is beyond use. */
-    private Behavior<Command> onSettled(Settled message) {
+    private Behavior<PartitionCommand> onSettled(Settled message) {
         if (message.fence() == fence && !isFatal(fence.failure())) {
             core = new PartitionCore(id, table, setting.store(), setting.stamps(), setting.rules());
             fence = new CommitFence();

@@ -11,27 +11,27 @@ import org.apache.pekko.actor.typed.ActorRef;
 /** Where the partitions of this region's tables are. Reads never wait. */
 public final class PartitionDirectory {
 
-    private final Map<Integer, List<ActorRef<PartitionActor.Command>>> partitions = new ConcurrentHashMap<>();
+    private final Map<Integer, List<ActorRef<PartitionCommand>>> partitions = new ConcurrentHashMap<>();
 
     /** Registers the partitions of a table, in the order of their numbers. */
-    public void register(int table, List<ActorRef<PartitionActor.Command>> actors) {
+    public void register(int table, List<ActorRef<PartitionCommand>> actors) {
         partitions.put(table, List.copyOf(actors));
     }
 
     /** Forgets a table; gives back what was registered. */
-    public List<ActorRef<PartitionActor.Command>> remove(int table) {
-        List<ActorRef<PartitionActor.Command>> removed = partitions.remove(table);
+    public List<ActorRef<PartitionCommand>> remove(int table) {
+        List<ActorRef<PartitionCommand>> removed = partitions.remove(table);
         return removed == null ? List.of() : removed;
     }
 
     /** All partitions of a table; empty where it is not open here. */
-    public List<ActorRef<PartitionActor.Command>> of(int table) {
+    public List<ActorRef<PartitionCommand>> of(int table) {
         return partitions.getOrDefault(table, List.of());
     }
 
     /** The partition that holds a key; empty where the table is not open here. */
-    public Optional<ActorRef<PartitionActor.Command>> find(TableSchema table, ItemKey key) {
-        List<ActorRef<PartitionActor.Command>> actors = partitions.get(table.number());
+    public Optional<ActorRef<PartitionCommand>> find(TableSchema table, ItemKey key) {
+        List<ActorRef<PartitionCommand>> actors = partitions.get(table.number());
         return actors == null ? Optional.empty() : Optional.of(actors.get(key.partition(actors.size())));
     }
 }

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class TransactionPart {
 
     private final ItemLocks locks = new ItemLocks();
-    private final ArrayDeque<PartitionActor.Command> heldBack = new ArrayDeque<>();
-    private final ArrayDeque<PartitionActor.Command> deferred = new ArrayDeque<>();
+    private final ArrayDeque<PartitionCommand> heldBack = new ArrayDeque<>();
+    private final ArrayDeque<PartitionCommand> deferred = new ArrayDeque<>();
     private @Nullable String holding;
 
     /** Whether the message has to wait until the transaction decided last is handed to the store; it is kept then. */
-    boolean holdsBack(PartitionActor.Command message) {
-        if (holding == null || message instanceof PartitionActor.Proceed) {
+    boolean holdsBack(PartitionCommand message) {
+        if (holding == null || message instanceof PartitionCommand.Proceed) {
             return false;
         }
         heldBack.add(message);
@@ -34,7 +34,8 @@ final class TransactionPart {
     }
 
     /** The next message that was held back, or null where there is none or must be none. */
-    PartitionActor.@Nullable Command nextHeldBack() {
+    @Nullable
+    PartitionCommand nextHeldBack() {
         return holding == null ? heldBack.poll() : null;
     }
 
@@ -49,7 +50,7 @@ final class TransactionPart {
     }
 
     /** Whether replicated rows have to wait for a transaction to end, to be given back by {@link #takeDeferred}. */
-    <T> boolean defers(PartitionActor.Command message, List<T> rows, Function<T, ItemKey> key) {
+    <T> boolean defers(PartitionCommand message, List<T> rows, Function<T, ItemKey> key) {
         boolean isIdle = deferred.isEmpty() && locks.isEmpty();
         if (isIdle || deferred.isEmpty() && rows.stream().map(key).noneMatch(locks::isLocked)) {
             return false;
@@ -58,13 +59,13 @@ final class TransactionPart {
         return true;
     }
 
-    List<PartitionActor.Command> takeDeferred() {
-        List<PartitionActor.Command> messages = new ArrayList<>(deferred);
+    List<PartitionCommand> takeDeferred() {
+        List<PartitionCommand> messages = new ArrayList<>(deferred);
         deferred.clear();
         return messages;
     }
 
-    List<Vote> prepare(PartitionCore core, PartitionActor.Prepare message) {
+    List<Vote> prepare(PartitionCore core, PartitionCommand.Prepare message) {
         List<Vote> votes = new ArrayList<>();
         boolean isReady = true;
         for (ItemWrite write : message.writes()) {

@@ -1,8 +1,9 @@
 package dev.meridian.node.replication;
 
 import dev.meridian.conflict.HybridTimestamp;
+import dev.meridian.node.partition.Applied;
 import dev.meridian.node.partition.ApplyOutcome;
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.link.Link;
 import dev.meridian.replication.link.LinkRequest;
@@ -42,7 +43,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     private record Answered(
             long token, byte @Nullable [] answer, @Nullable Throwable failure) implements Command {}
 
-    private record PartitionAnswered(PartitionActor.Applied applied) implements Command {}
+    private record PartitionAnswered(Applied applied) implements Command {}
 
     private enum Tick implements Command {
         INSTANCE
@@ -75,7 +76,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     private final TimerScheduler<Command> timers;
     private final Setting setting;
     private final Follower follower;
-    private final ActorRef<PartitionActor.Applied> fromPartitions;
+    private final ActorRef<Applied> fromPartitions;
     private final Map<Long, Handed> handed = new HashMap<>();
     private long nextTag;
 
@@ -84,7 +85,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
         this.timers = timers;
         this.setting = setting;
         this.follower = new Follower(setting.checkpoints(), setting.ticks().getAsLong());
-        this.fromPartitions = context.messageAdapter(PartitionActor.Applied.class, PartitionAnswered::new);
+        this.fromPartitions = context.messageAdapter(Applied.class, PartitionAnswered::new);
         run(follower.restart(setting.ticks().getAsLong()));
     }
 
@@ -117,13 +118,13 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     }
 
     private Behavior<Command> onPartitionAnswered(PartitionAnswered message) {
-        PartitionActor.Applied answer = message.applied();
+        Applied answer = message.applied();
         Handed records = handed.remove(answer.tag());
         if (records == null) {
             return this;
         }
         long now = setting.ticks().getAsLong();
-        if (answer instanceof PartitionActor.Merged merged) {
+        if (answer instanceof Applied.Merged merged) {
             long wall = setting.clock().millis();
             ApplyOutcome.Merged outcome = merged.outcome();
             setting.figures().count(records.globalTable(), outcome, records.records());
@@ -137,7 +138,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
             }
             return run(follower.applied(records.session(), records.records(), now));
         }
-        if (answer instanceof PartitionActor.Gap) {
+        if (answer instanceof Applied.Gap) {
             setting.gap().accept(records.globalTable());
         }
         return run(follower.refused(records.session(), now));
@@ -172,13 +173,13 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     }
 
     private void hand(Follower.Effect.Hand hand) {
-        Optional<ActorRef<PartitionActor.Command>> partition = setting.tables().partition(hand.partition());
+        Optional<ActorRef<PartitionCommand>> partition = setting.tables().partition(hand.partition());
         if (partition.isEmpty()) {
             run(follower.refused(hand.session(), setting.ticks().getAsLong()));
             return;
         }
         long tag = nextTag++;
         handed.put(tag, new Handed(hand.session(), hand.partition().globalTable(), hand.records()));
-        partition.get().tell(new PartitionActor.Apply(setting.peer(), hand.records(), tag, fromPartitions));
+        partition.get().tell(new PartitionCommand.Apply(setting.peer(), hand.records(), tag, fromPartitions));
     }
 }

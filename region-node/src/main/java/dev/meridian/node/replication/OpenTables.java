@@ -2,7 +2,7 @@ package dev.meridian.node.replication;
 
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.TableState;
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.replication.link.PartitionRef;
 import java.util.List;
@@ -29,9 +29,9 @@ public final class OpenTables {
     }
 
     /** The actor of a partition, if it is open. */
-    public Optional<ActorRef<PartitionActor.Command>> partition(PartitionRef ref) {
+    public Optional<ActorRef<PartitionCommand>> partition(PartitionRef ref) {
         return table(ref.globalTable()).flatMap(table -> {
-            List<ActorRef<PartitionActor.Command>> actors = partitions.of(table.number());
+            List<ActorRef<PartitionCommand>> actors = partitions.of(table.number());
             return ref.partition() < actors.size() ? Optional.of(actors.get(ref.partition())) : Optional.empty();
         });
     }

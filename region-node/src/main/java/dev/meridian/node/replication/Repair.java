@@ -5,7 +5,8 @@ import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.Membership;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.control.CatalogueWriter;
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.Applied;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.replication.link.CopyPage;
 import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.link.Links;
@@ -106,11 +107,11 @@ final class Repair {
 
     /** What is not here may have been lost, and not deleted long ago. */
     private CompletionStage<Void> distrust(TableState table) {
-        List<CompletableFuture<PartitionActor.Applied>> asked = new ArrayList<>();
-        for (ActorRef<PartitionActor.Command> partition : setting.partitions().of(table.number())) {
-            asked.add(AskPattern.<PartitionActor.Command, PartitionActor.Applied>ask(
+        List<CompletableFuture<Applied>> asked = new ArrayList<>();
+        for (ActorRef<PartitionCommand> partition : setting.partitions().of(table.number())) {
+            asked.add(AskPattern.<PartitionCommand, Applied>ask(
                             partition,
-                            replyTo -> new PartitionActor.Adopt(CopyPage.Position.STABLE, 0, replyTo),
+                            replyTo -> new PartitionCommand.Adopt(CopyPage.Position.STABLE, 0, replyTo),
                             DISTRUST_TIMEOUT,
                             system.scheduler())
                     .toCompletableFuture());

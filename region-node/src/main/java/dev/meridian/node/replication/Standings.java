@@ -4,7 +4,7 @@ import dev.meridian.conflict.HybridClock;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.TableState;
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.replication.tombstone.Standing;
@@ -91,10 +91,10 @@ public final class Standings {
             }
         });
         List<CompletableFuture<Long>> sequences = new ArrayList<>();
-        for (ActorRef<PartitionActor.Command> partition : partitions.of(table.number())) {
+        for (ActorRef<PartitionCommand> partition : partitions.of(table.number())) {
             CompletableFuture<Long> sequence = new CompletableFuture<>();
             sequences.add(sequence);
-            partition.tell(new PartitionActor.Mark(sequence));
+            partition.tell(new PartitionCommand.Mark(sequence));
         }
         return CompletableFuture.allOf(sequences.toArray(CompletableFuture[]::new))
                 .thenApply(told -> {

@@ -1,8 +1,9 @@
 package dev.meridian.node.replication;
 
 import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.partition.Applied;
 import dev.meridian.node.partition.CopiedRow;
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.replication.digest.RangeDigests;
 import dev.meridian.replication.link.CopyPage;
@@ -173,7 +174,7 @@ final class TableCopy {
     }
 
     private CompletionStage<Void> merge(List<CopyPage.Row> rows) {
-        List<ActorRef<PartitionActor.Command>> actors = partitions.of(table.number());
+        List<ActorRef<PartitionCommand>> actors = partitions.of(table.number());
         Map<Integer, List<CopiedRow>> byPartition = new TreeMap<>();
         for (CopyPage.Row row : rows) {
             int partition = new ItemKey(row.key()).partition(actors.size());
@@ -183,13 +184,13 @@ final class TableCopy {
         }
         List<CompletionStage<Void>> merges = new ArrayList<>();
         boolean isRepair = table.status() == TableState.Status.ACTIVE;
-        byPartition.forEach((partition, copied) ->
-                merges.add(ask(actors.get(partition), replyTo -> new PartitionActor.Merge(copied, isRepair, replyTo))));
+        byPartition.forEach((partition, copied) -> merges.add(
+                ask(actors.get(partition), replyTo -> new PartitionCommand.Merge(copied, isRepair, replyTo))));
         return all(merges);
     }
 
     private CompletionStage<Void> adopt() {
-        List<ActorRef<PartitionActor.Command>> actors = partitions.of(table.number());
+        List<ActorRef<PartitionCommand>> actors = partitions.of(table.number());
         List<CompletionStage<Void>> adoptions = new ArrayList<>();
         long base = LogEpoch.base(table.epoch(region));
         for (int partition = 0; base > 0 && partition < actors.size(); partition++) {
@@ -198,18 +199,16 @@ final class TableCopy {
         for (CopyPage.Position position : positions) {
             adoptions.add(ask(
                     actors.get(position.partition()),
-                    replyTo -> new PartitionActor.Adopt(position.origin(), position.sequence(), replyTo)));
+                    replyTo -> new PartitionCommand.Adopt(position.origin(), position.sequence(), replyTo)));
         }
         return all(adoptions);
     }
 
     private CompletionStage<Void> ask(
-            ActorRef<PartitionActor.Command> partition,
-            Function<ActorRef<PartitionActor.Applied>, PartitionActor.Command> message) {
-        CompletionStage<PartitionActor.Applied> answer =
-                AskPattern.ask(partition, message::apply, MERGE_TIMEOUT, system.scheduler());
+            ActorRef<PartitionCommand> partition, Function<ActorRef<Applied>, PartitionCommand> message) {
+        CompletionStage<Applied> answer = AskPattern.ask(partition, message::apply, MERGE_TIMEOUT, system.scheduler());
         return answer.thenAccept(applied -> {
-            if (!(applied instanceof PartitionActor.Merged)) {
+            if (!(applied instanceof Applied.Merged)) {
                 throw new IllegalStateException("a partition could not take copied rows: " + applied);
             }
         });

@@ -1,7 +1,8 @@
 package dev.meridian.node.replication;
 
 import dev.meridian.node.catalogue.TableState;
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.Applied;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.link.Links;
@@ -82,7 +83,7 @@ public final class TombstoneSweep implements Runnable {
     }
 
     private void collect(TableState table, List<Long> stable) {
-        List<ActorRef<PartitionActor.Command>> actors = partitions.of(table.number());
+        List<ActorRef<PartitionCommand>> actors = partitions.of(table.number());
         for (int partition = 0; partition < Math.min(actors.size(), stable.size()); partition++) {
             boolean isMore = stable.get(partition) > 0;
             while (isMore) {
@@ -91,15 +92,14 @@ public final class TombstoneSweep implements Runnable {
         }
     }
 
-    private boolean collect(ActorRef<PartitionActor.Command> partition, long stable) {
-        PartitionActor.Applied answer = AskPattern.<PartitionActor.Command, PartitionActor.Applied>ask(
+    private boolean collect(ActorRef<PartitionCommand> partition, long stable) {
+        Applied answer = AskPattern.<PartitionCommand, Applied>ask(
                         partition,
-                        replyTo -> new PartitionActor.Collect(stable, BATCH_MAX, replyTo),
+                        replyTo -> new PartitionCommand.Collect(stable, BATCH_MAX, replyTo),
                         COLLECT_TIMEOUT,
                         system.scheduler())
                 .toCompletableFuture()
                 .join();
-        return answer instanceof PartitionActor.Merged merged
-                && merged.outcome().applied() == BATCH_MAX;
+        return answer instanceof Applied.Merged merged && merged.outcome().applied() == BATCH_MAX;
     }
 }

@@ -3,7 +3,7 @@ package dev.meridian.node.strong;
 import dev.meridian.conflict.HybridClock;
 import dev.meridian.conflict.Version;
 import dev.meridian.node.catalogue.Catalogue;
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.WriteListener;
 import dev.meridian.node.partition.WriteOutcome;
@@ -232,14 +232,14 @@ public final class StrongTables {
 
     /** Has what was agreed on written here. It stands whether or not that succeeds; the settler tries again. */
     private CompletionStage<Void> learn(TableSchema table, ItemKey key, StampedImage agreed) {
-        ActorRef<PartitionActor.Command> partition =
+        ActorRef<PartitionCommand> partition =
                 setting.partitions().find(table, key).orElse(null);
         CompletableFuture<Void> written = new CompletableFuture<>();
         if (partition == null) {
             written.complete(null);
             return written;
         }
-        partition.tell(new PartitionActor.Learn(key, agreed, new WriteListener() {
+        partition.tell(new PartitionCommand.Learn(key, agreed, new WriteListener() {
             @Override
             public void decided(WriteOutcome outcome) {
                 written.complete(null);

@@ -1,6 +1,6 @@
 package dev.meridian.node.transaction;
 
-import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.Share;
 import dev.meridian.node.partition.Vote;
@@ -60,7 +60,7 @@ public final class TransactionCoordinator {
     }
 
     /** The actions of one partition, and where they stand among all. */
-    private record Part(ActorRef<PartitionActor.Command> partition, List<ItemWrite> writes, List<Integer> positions) {}
+    private record Part(ActorRef<PartitionCommand> partition, List<ItemWrite> writes, List<Integer> positions) {}
 
     /**
      * Runs a transaction. Fails with {@link ServiceException} for what the client is to be told; any other failure leaves open
@@ -108,7 +108,7 @@ public final class TransactionCoordinator {
             for (int i = 0; i < actions.size(); i++) {
                 TableSchema table = actions.get(i).table();
                 ItemWrite write = actions.get(i).write();
-                ActorRef<PartitionActor.Command> partition = partitions
+                ActorRef<PartitionCommand> partition = partitions
                         .find(table, write.key())
                         .orElseThrow(() -> {
                             tokens.end(token);
@@ -140,8 +140,8 @@ public final class TransactionCoordinator {
                         if (failure != null && !handedOver) {
                             shares.forEach(share -> share.abandon(failure));
                         }
-                        tellAll(new PartitionActor.Proceed(name));
-                        tellAll(new PartitionActor.Release(name));
+                        tellAll(new PartitionCommand.Proceed(name));
+                        tellAll(new PartitionCommand.Release(name));
                     })
                     .thenApply(done -> images());
         }
@@ -151,7 +151,7 @@ public final class TransactionCoordinator {
             for (Part part : parts) {
                 CompletableFuture<List<Vote>> answer = new CompletableFuture<>();
                 votes.add(answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS));
-                part.partition().tell(new PartitionActor.Prepare(name, part.writes(), answer));
+                part.partition().tell(new PartitionCommand.Prepare(name, part.writes(), answer));
             }
             return CompletableFuture.allOf(votes.toArray(CompletableFuture[]::new))
                     .thenApply(all -> {
@@ -174,7 +174,7 @@ public final class TransactionCoordinator {
                 return CompletableFuture.completedFuture(null);
             }
             CompletableFuture<Share> answer = new CompletableFuture<>();
-            parts.get(from).partition().tell(new PartitionActor.Execute(name, answer));
+            parts.get(from).partition().tell(new PartitionCommand.Execute(name, answer));
             return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).thenCompose(share -> {
                 shares.add(share);
                 return decide(from + 1);
@@ -189,11 +189,11 @@ public final class TransactionCoordinator {
             }
             handedOver = true;
             CompletionStage<Void> commit = Share.commit(List.copyOf(shares), () -> store.commit(batch));
-            tellAll(new PartitionActor.Proceed(name));
+            tellAll(new PartitionCommand.Proceed(name));
             return commit;
         }
 
-        private void tellAll(PartitionActor.Command message) {
+        private void tellAll(PartitionCommand message) {
             parts.forEach(part -> part.partition().tell(message));
         }
 

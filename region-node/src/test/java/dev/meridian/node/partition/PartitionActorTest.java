@@ -49,7 +49,7 @@ class PartitionActorTest {
     private final MemoryStore store = MemoryStore.stepped();
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final List<Long> durable = Collections.synchronizedList(new ArrayList<>());
-    private final ActorRef<PartitionActor.Command> partition = KIT.spawn(PartitionActor.create(
+    private final ActorRef<PartitionCommand> partition = KIT.spawn(PartitionActor.create(
             ID,
             TABLE,
             new PartitionActor.Setting(
@@ -78,7 +78,7 @@ class PartitionActorTest {
     @Test
     void aRefusalThatTellsOfAWriteWaitsForThatWrite() throws InterruptedException {
         write("a", "1");
-        partition.tell(new PartitionActor.Write(new OnlyNew("a"), listener("new a")));
+        partition.tell(new PartitionCommand.Write(new OnlyNew("a"), listener("new a")));
         awaitQueued(2);
         assertThat(answers).isEmpty();
         store.sync(2);
@@ -100,7 +100,7 @@ class PartitionActorTest {
         String again;
         do {
             // Until it has recovered the partition refuses everything.
-            partition.tell(new PartitionActor.Write(new OnlyNew("a"), listener("new a")));
+            partition.tell(new PartitionCommand.Write(new OnlyNew("a"), listener("new a")));
             again = answer();
         } while (again.startsWith("failed"));
         assertThat(again).as("the first write still stands").isEqualTo("refused new a");
@@ -113,10 +113,10 @@ class PartitionActorTest {
 
     @Test
     void recordsOfAnotherRegionThatLeaveAGapAreNotApplied() {
-        TestProbe<PartitionActor.Applied> probe = KIT.createTestProbe();
+        TestProbe<Applied> probe = KIT.createTestProbe();
         ChangeRecord third = recordOf(3);
-        partition.tell(new PartitionActor.Apply("eu-west-1", List.of(third), 7, probe.ref()));
-        PartitionActor.Gap gap = probe.expectMessageClass(PartitionActor.Gap.class);
+        partition.tell(new PartitionCommand.Apply("eu-west-1", List.of(third), 7, probe.ref()));
+        Applied.Gap gap = probe.expectMessageClass(Applied.Gap.class);
         assertThat(gap.tag()).isEqualTo(7);
         assertThat(gap.checkpoint()).isZero();
         assertThat(store.queued()).isZero();
@@ -124,12 +124,12 @@ class PartitionActorTest {
 
     @Test
     void recordsOfAnotherRegionAreAnsweredWhenDurable() {
-        TestProbe<PartitionActor.Applied> probe = KIT.createTestProbe();
-        partition.tell(new PartitionActor.Apply("eu-west-1", List.of(recordOf(1), recordOf(2)), 7, probe.ref()));
+        TestProbe<Applied> probe = KIT.createTestProbe();
+        partition.tell(new PartitionCommand.Apply("eu-west-1", List.of(recordOf(1), recordOf(2)), 7, probe.ref()));
         probe.expectNoMessage(Duration.ofMillis(50));
         awaitQueued(1);
         store.sync(1);
-        PartitionActor.Merged merged = probe.expectMessageClass(PartitionActor.Merged.class);
+        Applied.Merged merged = probe.expectMessageClass(Applied.Merged.class);
         assertThat(merged.outcome().checkpoint()).isEqualTo(2);
         assertThat(merged.outcome().applied()).isEqualTo(2);
     }
@@ -150,13 +150,13 @@ class PartitionActorTest {
     }
 
     private void learn(String name, StampedImage agreed) {
-        partition.tell(new PartitionActor.Learn(key("k1"), agreed, listener(name)));
+        partition.tell(new PartitionCommand.Learn(key("k1"), agreed, listener(name)));
     }
 
     @Test
     void aStoppedPartitionEnds() {
         TestProbe<Void> probe = KIT.createTestProbe();
-        partition.tell(PartitionActor.Stop.INSTANCE);
+        partition.tell(PartitionCommand.Stop.INSTANCE);
         probe.expectTerminated(partition);
     }
 
@@ -175,7 +175,7 @@ class PartitionActorTest {
     }
 
     private void write(String id, String value) {
-        partition.tell(new PartitionActor.Write(new Put(id, value), listener(id + "=" + value)));
+        partition.tell(new PartitionCommand.Write(new Put(id, value), listener(id + "=" + value)));
     }
 
     private WriteListener listener(String name) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.meridian.conflict.HybridClock;
 import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
+import dev.meridian.node.partition.Applied;
 import dev.meridian.node.partition.PartitionActor;
+import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.PartitionId;
 import dev.meridian.node.partition.PartitionRules;
@@ -68,7 +70,7 @@ class TransactionCoordinatorTest {
     private TransactionCoordinator start(MemoryStore disk) {
         partitions = new PartitionDirectory();
         HybridClock stamps = new HybridClock(0);
-        List<ActorRef<PartitionActor.Command>> actors = new ArrayList<>();
+        List<ActorRef<PartitionCommand>> actors = new ArrayList<>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             actors.add(KIT.spawn(PartitionActor.create(
                     new PartitionId("us-east-1", 1, partition, "g1"),
@@ -206,16 +208,16 @@ class TransactionCoordinatorTest {
                 key("a").bytes(),
                 Stamp.first(new Version(new HybridClock(0).next(2_000_000), "eu-west-1")),
                 ItemCodec.encode(remote));
-        TestProbe<PartitionActor.Applied> probe = KIT.createTestProbe();
+        TestProbe<Applied> probe = KIT.createTestProbe();
         partitions
                 .find(TABLE, key("a"))
                 .orElseThrow()
-                .tell(new PartitionActor.Apply("eu-west-1", List.of(record), 1, probe.ref()));
+                .tell(new PartitionCommand.Apply("eu-west-1", List.of(record), 1, probe.ref()));
         store.sync(1);
         done.get(10, TimeUnit.SECONDS);
         awaitQueued(1);
         store.sync(1);
-        probe.expectMessageClass(PartitionActor.Merged.class);
+        probe.expectMessageClass(Applied.Merged.class);
         assertThat(value("a")).isEqualTo("far");
     }
 
@@ -224,17 +226,20 @@ class TransactionCoordinatorTest {
                 ("{\"TableName\":\"cart\",\"Item\":{\"id\":{\"S\":\"" + id + "\"}}}").getBytes(StandardCharsets.UTF_8);
         Plan.Write plan = (Plan.Write) DataOperations.plan("PutItem", body, name -> TABLE);
         CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
-        partitions.find(TABLE, key(id)).orElseThrow().tell(new PartitionActor.Write(plan.write(), new WriteListener() {
-            @Override
-            public void decided(WriteOutcome decided) {
-                outcome.complete(decided);
-            }
+        partitions
+                .find(TABLE, key(id))
+                .orElseThrow()
+                .tell(new PartitionCommand.Write(plan.write(), new WriteListener() {
+                    @Override
+                    public void decided(WriteOutcome decided) {
+                        outcome.complete(decided);
+                    }
 
-            @Override
-            public void failed(Throwable failure) {
-                outcome.completeExceptionally(failure);
-            }
-        }));
+                    @Override
+                    public void failed(Throwable failure) {
+                        outcome.completeExceptionally(failure);
+                    }
+                }));
         return outcome;
     }
 }
