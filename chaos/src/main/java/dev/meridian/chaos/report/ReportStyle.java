@@ -55,7 +55,9 @@ public final class ReportStyle {
     /** A page up to its first element. */
     public static String head(String title) {
         return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>"
+                + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+                // Its own, and empty: a browser would ask the server for one.
+                + "<link rel=\"icon\" href=\"data:,\"><title>"
                 + escaped(title)
                 + "</title><style>" + STYLE + "</style></head><body><main>";
     }

@@ -3,6 +3,7 @@ package dev.meridian.node.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.meridian.storage.StoreException;
 import dev.meridian.table.model.ServiceException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -296,7 +297,12 @@ final class DynamoDbProtocol {
             fail(request, contentType, refused, id);
             return;
         }
-        LOG.error("{} {} failed, request {}", region, operation, id, withoutText(cause));
+        if (cause instanceof StoreException store) {
+            // A disk that is full or broken fails every write: one line each, without the way there.
+            LOG.warn("{} {} failed: {}, request {}", region, operation, store.getMessage(), id);
+        } else {
+            LOG.error("{} {} failed, request {}", region, operation, id, withoutText(cause));
+        }
         fail(
                 request,
                 contentType,
