@@ -291,7 +291,7 @@ class MeridianTest {
         assertThat(sweep.out()).contains("rpo.writes").contains("400ms");
         assertThat(folder.resolve("short-what-if").resolve("latency.html"))
                 .content()
-                .contains("RPO against latency", "<polyline", "400ms")
+                .contains("RPO against latency", "plot-rpo.writes", "Writes missing at failover", "400ms")
                 .doesNotContain("http");
     }
 
