@@ -51,7 +51,7 @@ final class AllDrills {
     private void run(Drill drill) throws IOException {
         DrillResult real;
         try (DrillWorld world = DrillWorld.start(drill)) {
-            real = DrillCommand.run(drill, world.url(), stop, said -> {});
+            real = DrillCommand.run(drill, world.url(), stop, true, said -> {});
         }
         ResultFiles.write(real, SystemRuntime.environment(Mode.REAL_TIME), out.resolve(drill.name()));
         if (!VirtualRun.isPossible(drill)) {

@@ -63,8 +63,14 @@ final class DrillCommand extends DrillTools {
                     Path out,
             @Option(names = "--url", description = "Run against a Meridian that runs already, by its front door.")
                     @Nullable
-                    String url)
+                    String url,
+            @Option(names = "--keep", description = "With --url: leave the drill's table in its regions, to look at.")
+                    boolean keep)
             throws IOException {
+        if (keep && url == null) {
+            throw new UserError(
+                    ExitCode.USAGE, "--keep goes with --url: regions of the drill's own go with all they hold");
+        }
         if (all) {
             try (StopSignal stop = new StopSignal()) {
                 int code = new AllDrills(out, stop).run();
@@ -82,7 +88,7 @@ final class DrillCommand extends DrillTools {
                 drill,
                 out,
                 stop -> url != null
-                        ? run(drill, url, stop, DrillCommand::say)
+                        ? run(drill, url, stop, keep, DrillCommand::say)
                         : run(drill, DrillWorld.start(drill), stop));
     }
 
@@ -118,15 +124,18 @@ final class DrillCommand extends DrillTools {
     /** Runs the drill in regions of its own, which end with it. */
     static DrillResult run(Drill drill, DrillWorld world, StopSignal stop) {
         try (world) {
-            return run(drill, world.url(), stop, DrillCommand::say);
+            return run(drill, world.url(), stop, true, DrillCommand::say);
         }
     }
 
-    /** Runs it against a Meridian; {@code tell} hears of what happens. */
-    static DrillResult run(Drill drill, String url, StopSignal stop, Consumer<String> tell) {
+    /** Runs it against a Meridian, where its table is kept or not; {@code tell} hears of what happens. */
+    static DrillResult run(Drill drill, String url, StopSignal stop, boolean keep, Consumer<String> tell) {
         try {
             DrillRun run =
                     new DrillRun(drill, url, SystemRuntime::nanos, () -> LockSupport.parkNanos(BREATH_NANOS), tell);
+            if (keep) {
+                run.keepingTable();
+            }
             stop.onAsk(run::stop);
             return run.run();
         } catch (IllegalStateException | java.io.UncheckedIOException failure) {

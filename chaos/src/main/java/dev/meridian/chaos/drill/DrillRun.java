@@ -19,11 +19,15 @@ import java.util.function.LongSupplier;
 
 /**
  * Runs a drill against a running Meridian, from outside: the load goes through the front door, the faults through the control
- * API, and what survived is read from the tables. Blocks its caller. Whatever happens, everything is healed in the end.
+ * API, and what survived is read from the tables. Blocks its caller. Whatever happens, everything is healed in the end, and the
+ * drill's table deleted.
  */
 public final class DrillRun {
 
     private static final long DRAIN_NANOS = 15_000_000_000L;
+    private static final long DELETE_NANOS = 30_000_000_000L;
+    /** Who has been told to stop is not waited for much longer. */
+    private static final long STOPPED_DELETE_NANOS = 8_000_000_000L;
 
     private final Drill drill;
     private final String url;
@@ -36,6 +40,7 @@ public final class DrillRun {
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private final History history = new History();
     private final List<Loss> losses = new ArrayList<>();
+    private boolean keepsTable;
 
     /**
      * @param url the front door
@@ -53,6 +58,12 @@ public final class DrillRun {
         this.tell = tell;
     }
 
+    /** The drill's table is left where it is in the end. */
+    public DrillRun keepingTable() {
+        keepsTable = true;
+        return this;
+    }
+
     /** Asks the run to end early: it heals and is inconclusive. */
     public void stop() {
         stopped.set(true);
@@ -63,8 +74,9 @@ public final class DrillRun {
 
     /** Runs the drill. */
     public DrillResult run() {
+        DrillTable made = new DrillTable(client, "drill-" + drill.name(), drill.topology(), nanos, breather);
         try {
-            String table = new DrillTable(client, "drill-" + drill.name(), drill.topology(), nanos, breather).create();
+            String table = made.create();
             HttpDoor door = new HttpDoor(client, table, drill.load());
             WarmUp.run(door, drill.topology().regions(), nanos);
             client.control("POST", "lag:reset", "{}");
@@ -111,7 +123,13 @@ public final class DrillRun {
                     events,
                     new Sightings(samples, conflicts.newest(), client.isRecordWhole()));
         } finally {
-            client.control("POST", "heal", "{}");
+            try {
+                client.control("POST", "heal", "{}");
+            } finally {
+                if (!keepsTable) {
+                    tell.accept(made.delete(stopped.get() ? STOPPED_DELETE_NANOS : DELETE_NANOS));
+                }
+            }
         }
     }
 

@@ -2,24 +2,28 @@ package dev.meridian.chaos.drill;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The table of a drill: made in all its regions and waited for. What an earlier run has left would be taken for this one's: where
- * there is a table of the name, the next gets a number.
+ * The table of a drill: made in all its regions and waited for, and deleted wherever it has come to stand. What an earlier run has
+ * left would be taken for this one's: where there is a table of the name, the next gets a number.
  */
 final class DrillTable {
 
     private static final long READY_NANOS_MAX = 30_000_000_000L;
     private static final long CALL_MILLIS = 10_000;
     private static final int RUNS_MAX = 1_000;
+    private static final Pattern REPLICA = Pattern.compile("\"RegionName\"\\s*:\\s*\"([^\"]+)\"");
 
     private final MeridianClient client;
     private String name;
     private final Drill.Topology topology;
     private final LongSupplier nanos;
     private final Runnable breather;
+    private boolean isMade;
 
     DrillTable(MeridianClient client, String name, Drill.Topology topology, LongSupplier nanos, Runnable breather) {
         this.client = client;
@@ -34,7 +38,7 @@ final class DrillTable {
      */
     String create() {
         List<String> regions = topology.regions();
-        String home = regions.get(0);
+        String home = home();
         String first = name;
         String answer = createIn(home);
         for (int run = 2; answer.contains("ResourceInUseException") && run <= RUNS_MAX; run++) {
@@ -44,6 +48,7 @@ final class DrillTable {
         if (answer.contains("\"__type\"")) {
             throw new IllegalStateException("table " + name + " could not be made: " + answer);
         }
+        isMade = true;
         if (topology.isStrong()) {
             agree(home, regions.subList(1, regions.size()));
         }
@@ -69,17 +74,62 @@ final class DrillTable {
                     "new tables stand in all regions here, and a strongly consistent one is made of a table that stands in "
                             + "one: start Meridian with --no-global-tables, or run the drill without --url");
         }
-        String creates = others.stream()
-                .map(other -> "{\"Create\":{\"RegionName\":\"" + other + "\"}}")
-                .collect(Collectors.joining(","));
-        String answer = answer(
-                home,
-                "UpdateTable",
-                "{\"TableName\":\"" + name + "\",\"MultiRegionConsistency\":\"STRONG\",\"ReplicaUpdates\":[" + creates
-                        + "]}");
+        String answer = updateReplicas(home, "\"MultiRegionConsistency\":\"STRONG\",", "Create", others);
         if (answer.contains("\"__type\"")) {
             throw new IllegalStateException("making table " + name + " strongly consistent was refused: " + answer);
         }
+    }
+
+    /**
+     * Deletes what {@link #create} made, in every region that has a replica of it, and says what became of that. Gives up after
+     * {@code patienceNanos}.
+     */
+    String delete(long patienceNanos) {
+        if (!isMade) {
+            return "no table was made";
+        }
+        long deadline = nanos.getAsLong() + patienceNanos;
+        String last = "";
+        while (nanos.getAsLong() < deadline) {
+            try {
+                String description = describe(home());
+                if (description.contains("ResourceNotFoundException")) {
+                    return "table " + name + " deleted";
+                }
+                last = deleteOne(description);
+            } catch (CompletionException unanswered) {
+                last = String.valueOf(unanswered.getMessage());
+            }
+            breather.run();
+        }
+        return "table " + name + " could not be deleted, and is left behind: " + last;
+    }
+
+    /** The next of what deleting takes; refused while an earlier one is under way. */
+    private String deleteOne(String description) {
+        List<String> replicas = REPLICA.matcher(description)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        if (replicas.isEmpty()) {
+            return answer(home(), "DeleteTable", "{\"TableName\":\"" + name + "\"}");
+        }
+        // By the table's own list, and not by name: in a region without a replica the name may be another's.
+        return updateReplicas(home(), "", "Delete", topology.isStrong() ? replicas : replicas.subList(0, 1));
+    }
+
+    private String updateReplicas(String region, String more, String action, List<String> replicas) {
+        String updates = replicas.stream()
+                .map(replica -> "{\"" + action + "\":{\"RegionName\":\"" + replica + "\"}}")
+                .collect(Collectors.joining(","));
+        return answer(
+                region,
+                "UpdateTable",
+                "{\"TableName\":\"" + name + "\"," + more + "\"ReplicaUpdates\":[" + updates + "]}");
+    }
+
+    private String home() {
+        return topology.regions().get(0);
     }
 
     private void await(String region, int others) {
