@@ -1,6 +1,7 @@
 package dev.meridian.chaos.control;
 
 import dev.meridian.chaos.world.World;
+import dev.meridian.node.http.OnLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -18,11 +19,13 @@ final class RegionReports {
 
     private static final long TIMEOUT_SECONDS = 20;
 
+    private final Vertx vertx;
     private final World world;
     private final String host;
     private final HttpClient client;
 
     RegionReports(Vertx vertx, World world, String host) {
+        this.vertx = vertx;
         this.world = world;
         this.host = host;
         this.client = vertx.createHttpClient();
@@ -51,12 +54,14 @@ final class RegionReports {
     }
 
     private CompletionStage<Optional<String>> get(int port, String path) {
-        return client.request(HttpMethod.GET, port, host, "/_meridian/local/v1/" + path)
-                .compose(request -> request.send())
-                .compose(response -> response.body()
-                        .map(body -> response.statusCode() == 200
-                                ? Optional.of(body.toString(StandardCharsets.UTF_8))
-                                : Optional.<String>empty()))
+        return OnLoop.exchange(
+                        vertx,
+                        () -> client.request(HttpMethod.GET, port, host, "/_meridian/local/v1/" + path)
+                                .compose(request -> request.send())
+                                .compose(response -> response.body()
+                                        .map(body -> response.statusCode() == 200
+                                                ? Optional.of(body.toString(StandardCharsets.UTF_8))
+                                                : Optional.<String>empty())))
                 .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .otherwise(Optional.empty())
                 .toCompletionStage();

@@ -2,10 +2,12 @@ package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
+import dev.meridian.replication.link.LinkException;
 import dev.meridian.table.model.Struct;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
@@ -51,15 +53,22 @@ final class UpdateTable implements ControlOperation {
                 : CompletableFuture.completedFuture(null);
     }
 
-    /** A region that is cut off is asked when it can be reached: the replica is then made, or its creation fails. */
+    /** A region that cannot be reached is asked later: when it can be, the replica is made, or its creation fails. */
     private CompletionStage<List<String>> namesTakenAt(List<String> regions) {
         CompletionStage<List<String>> names = CompletableFuture.completedFuture(List.of());
         for (String region : regions) {
             CompletionStage<List<String>> there =
-                    setting.peerTables().names(region).exceptionally(unreachable -> List.of());
+                    setting.peerTables().names(region).exceptionallyCompose(UpdateTable::noneIfUnreachable);
             names = names.thenCombine(
                     there, (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
         }
         return names;
+    }
+
+    private static CompletionStage<List<String>> noneIfUnreachable(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof LinkException
+                ? CompletableFuture.completedFuture(List.of())
+                : CompletableFuture.failedFuture(failure);
     }
 }

@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -29,12 +28,14 @@ public final class HttpLinks implements Links {
 
     private static final int CONNECT_MILLIS_MAX = 2_000;
 
+    private final Vertx vertx;
     private final String region;
     private final HttpClient client;
     private final Function<String, Optional<PeerAddress>> directory;
 
     /** {@code directory} tells where a region's door is, if that is known. */
     public HttpLinks(Vertx vertx, String region, Function<String, Optional<PeerAddress>> directory) {
+        this.vertx = vertx;
         this.region = region;
         this.directory = directory;
         this.client = vertx.createHttpClient(
@@ -58,21 +59,14 @@ public final class HttpLinks implements Links {
                 .setPort(address.port())
                 .setURI(PATH + request.kind().path())
                 .setIdleTimeout(request.timeoutMillis());
-        return open(options)
-                .compose(post -> post.putHeader(FROM, region).send(Buffer.buffer(request.body())))
-                .compose(response -> body(peer, response))
+        return OnLoop.exchange(
+                        vertx,
+                        () -> client.request(options)
+                                .compose(post -> post.putHeader(FROM, region).send(Buffer.buffer(request.body())))
+                                .compose(response -> body(peer, response)))
                 .map(Buffer::getBytes)
                 .recover(failure -> Future.failedFuture(new LinkException(peer + ": " + failure.getMessage())))
                 .toCompletionStage();
-    }
-
-    private Future<HttpClientRequest> open(RequestOptions options) {
-        try {
-            return client.request(options);
-        } catch (IllegalStateException closed) {
-            // A region that ends closes its links first; what is still said on them fails like on a broken wire.
-            return Future.failedFuture(closed);
-        }
     }
 
     private static Future<Buffer> body(String peer, HttpClientResponse response) {

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** All of a region's replication, put together. */
 public final class Replication implements LinkHandler {
 
-    private static final long NAMES_TIMEOUT_MILLIS = 2_000;
+    private static final long NAMES_TIMEOUT_MILLIS = 5_000;
 
     /**
      * What replication needs of its region.
@@ -261,14 +261,8 @@ public final class Replication implements LinkHandler {
                 .thenApply(state -> setting.membership().reception(state, news).encode());
     }
 
-    /** The names of a peer's tables; fails where the peer cannot be reached, asked again where a connection broke. */
+    /** The names of a peer's tables; fails where the peer cannot be reached. */
     public CompletionStage<List<String>> tableNamesAt(String peer) {
-        return askNames(peer)
-                .exceptionallyCompose(broken -> askNames(peer))
-                .exceptionallyCompose(broken -> askNames(peer));
-    }
-
-    private CompletionStage<List<String>> askNames(String peer) {
         return setting.links()
                 .to(peer)
                 .exchange(new LinkRequest(LinkRequest.Kind.CATALOGUE, new byte[0], NAMES_TIMEOUT_MILLIS))

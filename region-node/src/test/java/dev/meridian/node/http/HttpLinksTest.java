@@ -86,6 +86,16 @@ class HttpLinksTest {
     }
 
     @Test
+    void losesNoBodyOfAnAnswerThatComesAtOnce() throws Exception {
+        HttpLinks links = links((from, kind, body) -> CompletableFuture.completedFuture(ascii("here")));
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(ask(links, Kind.CATALOGUE, new byte[0], PATIENT_MILLIS).get(10, TimeUnit.SECONDS))
+                    .as("exchange %s", i)
+                    .isEqualTo(ascii("here"));
+        }
+    }
+
+    @Test
     void answersOthersWhileManyAreParked() throws Exception {
         CompletableFuture<byte[]> parked = new CompletableFuture<>();
         HttpLinks links =
