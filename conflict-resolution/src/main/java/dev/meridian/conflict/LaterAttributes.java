@@ -12,7 +12,7 @@ public enum LaterAttributes implements ConflictPolicy {
 
     @Override
     public int compare(Stamp one, Stamp other) {
-        return one.version().compareTo(other.version());
+        return LastWriterWins.POLICY.compare(one, other);
     }
 
     @Override
