@@ -8,12 +8,12 @@ import dev.meridian.replication.source.LogSource;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.WriteBatch;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +31,20 @@ final class LastWrites {
     private final Catalogue catalogue;
     private final OrderedStore store;
     private final ActorSystem<?> system;
-    private final InstantSource clock;
+    private final LongSupplier ticks;
     private final long waitMillis;
 
+    /** {@code ticks} are milliseconds of a clock that does not jump. */
     LastWrites(
             Catalogue catalogue,
             OrderedStore store,
             ActorSystem<?> system,
-            InstantSource clock,
+            LongSupplier ticks,
             ServiceSettings service) {
         this.catalogue = catalogue;
         this.store = store;
         this.system = system;
-        this.clock = clock;
+        this.ticks = ticks;
         this.waitMillis = Math.round(service.number("leaving-wait-seconds") * MILLIS);
     }
 
@@ -54,23 +55,23 @@ final class LastWrites {
         }
         // An empty batch is committed after all that came before it.
         return store.commit(new WriteBatch())
-                .thenCompose(durable -> await(table, replication, clock.millis() + waitMillis));
+                .thenCompose(durable -> await(table, replication, ticks.getAsLong() + waitMillis));
     }
 
-    private CompletionStage<Void> await(TableState table, Replication replication, long untilMillis) {
+    private CompletionStage<Void> await(TableState table, Replication replication, long untilTick) {
         List<String> members = members(table);
         List<CompletableFuture<Map<String, LogSource.Backlog>>> backlogs = new ArrayList<>();
         members.forEach(member -> backlogs.add(replication.backlogTo(member).toCompletableFuture()));
         return CompletableFuture.allOf(backlogs.toArray(CompletableFuture[]::new))
                 .thenCompose(told -> {
                     boolean isHeld = backlogs.stream().allMatch(backlog -> isHeld(table, backlog.join()));
-                    if (isHeld || clock.millis() >= untilMillis) {
+                    if (isHeld || ticks.getAsLong() >= untilTick) {
                         if (!isHeld) {
                             LOG.warn("{} goes before {} have all that was written here", table.name(), members);
                         }
                         return CompletableFuture.completedFuture(null);
                     }
-                    return later().thenCompose(go -> await(table, replication, untilMillis));
+                    return later().thenCompose(go -> await(table, replication, untilTick));
                 });
     }
 

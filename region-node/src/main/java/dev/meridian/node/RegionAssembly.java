@@ -164,7 +164,7 @@ final class RegionAssembly {
                 () -> id(ports.random()),
                 new CountedSizes(store, ports.nanoClock()),
                 replication::tableNamesAt,
-                new Updates(service, ports.clock()),
+                new Updates(service, ticks),
                 table -> strong.refresh(List.of(new StrongRead.OfRange(table, new byte[0], null))));
     }
 
@@ -201,7 +201,7 @@ final class RegionAssembly {
                 reading,
                 service,
                 control.newReplicas(),
-                new LastWrites(catalogue, store, system, ports.clock(), service));
+                new LastWrites(catalogue, store, system, ticks, service));
         IndexKeeper indexes = new IndexKeeper(system, store, catalogue, partitions, writer, reading, service);
         Consumer<CatalogueState> follow = state -> {
             keeper.catalogueChanged(state, replication);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.chaos.conformance.Rule;
 import dev.meridian.node.settings.ServiceSettings;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
@@ -43,6 +44,33 @@ class LastWritesStoryTest {
             assertThat(regions.converge()).isTrue();
             assertThat(regions.get(US, "cart", "last-0")).isEmpty();
         }
+    }
+
+    @Test
+    void aClockPutForwardMakesTheWaitNoShorter() {
+        try (Regions regions = Regions.globalWith(ServiceSettings.of("leaving-wait-seconds = 300"))) {
+            writeAndRemove(regions);
+            setClock(regions, Duration.ofHours(1));
+            for (int i = 0; i < 300; i++) {
+                assertThat(status(regions)).isEqualTo("DELETING");
+            }
+            regions.control("POST", "heal", "{}");
+            awaitGone(regions);
+            assertThat(regions.get(US, "cart", "last-0")).isEqualTo("from Dublin");
+        }
+    }
+
+    @Test
+    void aClockPutBackMakesTheWaitNoLonger() {
+        try (Regions regions = Regions.globalWith(ServiceSettings.of("leaving-wait-seconds = 1"))) {
+            writeAndRemove(regions);
+            setClock(regions, Duration.ofHours(-1));
+            awaitGone(regions);
+        }
+    }
+
+    private static void setClock(Regions regions, Duration offset) {
+        regions.control("PUT", "regions/eu-west-1/clock", "{\"offsetMillis\":" + offset.toMillis() + "}");
     }
 
     private static void writeAndRemove(Regions regions) {

@@ -2,9 +2,9 @@ package dev.meridian.node.control;
 
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.node.settings.ServiceTimes;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Which tables are being updated, for as long as the service would take: what was changed holds at once. Not kept over a restart.
@@ -14,23 +14,24 @@ public final class Updates {
 
     private final Map<String, Long> until = new ConcurrentHashMap<>();
     private final ServiceSettings service;
-    private final InstantSource clock;
+    private final LongSupplier ticks;
 
-    public Updates(ServiceSettings service, InstantSource clock) {
+    /** {@code ticks} are milliseconds of a clock that does not jump. */
+    public Updates(ServiceSettings service, LongSupplier ticks) {
         this.service = service;
-        this.clock = clock;
+        this.ticks = ticks;
     }
 
     void began(String globalId) {
         long millis = service.controlPlaneMillis(ServiceTimes.TABLE_UPDATE);
         if (millis > 0) {
-            until.put(globalId, clock.millis() + millis);
+            until.put(globalId, ticks.getAsLong() + millis);
         }
     }
 
     boolean isUpdating(String globalId) {
         Long end = until.get(globalId);
-        if (end != null && clock.millis() >= end) {
+        if (end != null && ticks.getAsLong() >= end) {
             until.remove(globalId, end);
         }
         return until.containsKey(globalId);

@@ -85,7 +85,9 @@ final class TableCopies {
     /** A copy is made sooner than the service's; it is ACTIVE when the service's would be, if people want that. */
     private CompletionStage<Void> waitToBeActive(TableState table, long rows) {
         long whole = setting.service().controlPlaneMillis(rows == 0 ? EMPTY_REPLICA_MILLIS : REPLICA_MILLIS);
-        long left = table.createdMillis() + whole - setting.clock().millis();
+        // A wall clock that was put back meanwhile makes it no longer than it is for a new table.
+        long left =
+                Math.min(whole, table.createdMillis() + whole - setting.clock().millis());
         CompletableFuture<Void> due = new CompletableFuture<>();
         if (left <= 0) {
             due.complete(null);
