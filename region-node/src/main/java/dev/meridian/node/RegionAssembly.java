@@ -1,11 +1,14 @@
 package dev.meridian.node;
 
 import dev.meridian.conflict.HybridClock;
+import dev.meridian.node.account.Accounts;
+import dev.meridian.node.account.Caller;
 import dev.meridian.node.capacity.ConsumedUnits;
 import dev.meridian.node.capacity.ThroughputLimits;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.CatalogueState;
 import dev.meridian.node.catalogue.Membership;
+import dev.meridian.node.control.AccountLinks;
 import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.control.ConflictPolicies;
 import dev.meridian.node.control.ControlPlane;
@@ -101,6 +104,7 @@ final class RegionAssembly {
     private final ConflictLog conflicts;
     private final Standings standings;
     private final TransactionTokens tokens;
+    private final AccountLinks accounts;
     private final ControlSetting control;
 
     RegionAssembly(Base base) {
@@ -152,6 +156,7 @@ final class RegionAssembly {
         this.conflicts = new ConflictLog(store, service);
         this.standings = new Standings(settings.region(), store, catalogue, partitions, stamps, ports.clock());
         this.tokens = new TransactionTokens(store, ports.clock());
+        this.accounts = new AccountLinks(settings.region(), incarnation, links, writer, service, ports.clock());
         this.control = new ControlSetting(
                 settings.region(),
                 regions(),
@@ -165,7 +170,9 @@ final class RegionAssembly {
                 new CountedSizes(store, ports.nanoClock()),
                 replication::tableNamesAt,
                 new Updates(service, ticks),
-                table -> strong.refresh(List.of(new StrongRead.OfRange(table, new byte[0], null))));
+                table -> strong.refresh(List.of(new StrongRead.OfRange(table, new byte[0], null))),
+                accounts,
+                new Caller(Accounts.USUAL, ""));
     }
 
     private List<String> regions() {
@@ -245,6 +252,7 @@ final class RegionAssembly {
                 replication.isRepairing() ? repairing() : standings.now().thenApply(Standing::encode);
             case AGREE, LISTING, WITNESS ->
                 replication.isRepairing() ? repairing() : strongLinks.answer(from, kind, body);
+            case ASSOCIATE -> replication.isRepairing() ? repairing() : accounts.answer(body);
         };
     }
 
@@ -291,13 +299,15 @@ final class RegionAssembly {
                 strong,
                 reading);
         StreamPlane streams = new StreamPlane(catalogue, store, service, ports.clock());
-        return (operation, body, answering) -> {
+        boolean hasAccounts = service.flag("accounts");
+        return (account, operation, body, answering) -> {
+            Caller caller = new Caller(hasAccounts ? account : Accounts.USUAL, operation);
             if (DataOperations.names().contains(operation)) {
-                return data.run(operation, body, answering);
+                return data.run(caller, body, answering);
             }
             return streams.names().contains(operation)
-                    ? CompletableFuture.supplyAsync(() -> streams.run(operation, body), reading)
-                    : CompletableFuture.supplyAsync(() -> controlPlane.handle(operation, body), reading)
+                    ? CompletableFuture.supplyAsync(() -> streams.run(caller, body), reading)
+                    : CompletableFuture.supplyAsync(() -> controlPlane.handle(caller, body), reading)
                             .thenCompose(answer -> answer);
         };
     }

@@ -71,8 +71,8 @@ final class RegionStart {
         this.door = new RegionDoor(
                 ports.vertx(),
                 settings.region(),
-                (operation, body, answering) ->
-                        operations.thenCompose(handler -> handler.handle(operation, body, answering)),
+                (account, operation, body, answering) ->
+                        operations.thenCompose(handler -> handler.handle(account, operation, body, answering)),
                 ports.clock(),
                 ports.random(),
                 metrics,
@@ -89,8 +89,8 @@ final class RegionStart {
             }
 
             @Override
-            public CompletionStage<String> after(String token, String operation, byte[] body) {
-                return sessions.thenCompose(running -> running.after(token, operation, body));
+            public CompletionStage<String> after(String token, String account, String operation, byte[] body) {
+                return sessions.thenCompose(running -> running.after(token, account, operation, body));
             }
         };
     }
@@ -157,8 +157,8 @@ final class RegionStart {
         LOG.error(
                 "{}: the store is damaged ({}); repairing it from the other regions", settings.region(), damage.get());
         AtomicBoolean whole = new AtomicBoolean();
-        operations.complete((operation, body, answering) -> whole.get()
-                ? serving.handle(operation, body, answering)
+        operations.complete((account, operation, body, answering) -> whole.get()
+                ? serving.handle(account, operation, body, answering)
                 : CompletableFuture.failedFuture(new ServiceException(
                         "com.amazonaws.dynamodb.v20120810#InternalServerError",
                         500,

@@ -80,7 +80,7 @@ public final class ChaosDoor implements DoorGate {
     @Override
     public OperationHandler before(OperationHandler operations) {
         OperationHandler inside = inner.before(operations);
-        return (operation, body, answering) -> {
+        return (account, operation, body, answering) -> {
             List<DoorRule> rules = board.doorRules();
             if (!rules.isEmpty()) {
                 for (DoorRule rule : rules) {
@@ -88,12 +88,12 @@ public final class ChaosDoor implements DoorGate {
                             && (rule.table().isEmpty() || isAbout(rule.table(), body));
                     if (fits && !rule.isOfConnections()) {
                         return isMet(rule)
-                                ? bent(rule, operation, () -> inside.handle(operation, body, answering))
-                                : inside.handle(operation, body, answering);
+                                ? bent(rule, operation, () -> inside.handle(account, operation, body, answering))
+                                : inside.handle(account, operation, body, answering);
                     }
                 }
             }
-            return inside.handle(operation, body, answering);
+            return inside.handle(account, operation, body, answering);
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a region tells its peers of its tables: all of them, every time, so that the last word is enough.
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param incarnation which start of the sender this is
  * @param tables the sender's global tables
  * @param departed global tables the sender holds no more, and the epoch it left in
- * @param names the names of all the sender's tables
+ * @param names the names of all the sender's tables, after their accounts and their founders
  */
 public record Announcement(
         String region, String incarnation, List<Entry> tables, Map<String, Long> departed, List<String> names) {
@@ -46,8 +47,11 @@ public record Announcement(
         }
         Map<String, Long> departed = new LinkedHashMap<>();
         state.departed().forEach((globalId, departure) -> departed.put(globalId, departure.epoch()));
-        List<String> names =
-                state.tables().values().stream().map(TableState::name).toList();
+        List<String> names = state.tables().values().stream()
+                .flatMap(table ->
+                        Stream.of(AccountSettings.qualified(table.account(), table.name()), table.commonName()))
+                .distinct()
+                .toList();
         return new Announcement(region, incarnation, entries, departed, names);
     }
 

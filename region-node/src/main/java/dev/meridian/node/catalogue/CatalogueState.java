@@ -39,11 +39,23 @@ public record CatalogueState(
         streaming = Collections.unmodifiableMap(new LinkedHashMap<>(streaming));
     }
 
-    /** The table of that name, if there is one. */
-    public Optional<TableState> byName(String name) {
+    /** An account's table of that name, if there is one. */
+    public Optional<TableState> byName(String account, String name) {
         return tables.values().stream()
-                .filter(table -> table.name().equals(name))
+                .filter(table -> table.name().equals(name) && table.account().equals(account))
                 .findFirst();
+    }
+
+    /** The table that regions call so among themselves, if it is here. */
+    public Optional<TableState> byCommonName(String commonName) {
+        return tables.values().stream()
+                .filter(table -> table.commonName().equals(commonName))
+                .findFirst();
+    }
+
+    /** The table of that ARN, if there is one. */
+    public Optional<TableState> byArn(String arn) {
+        return tables.values().stream().filter(table -> table.arn().equals(arn)).findFirst();
     }
 
     /** The table with that global identifier, if it is here. */

@@ -4,6 +4,7 @@ import dev.meridian.table.definition.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -37,8 +38,7 @@ public final class Membership {
             }
             if (mine != null) {
                 update(events, mine, entry, nowMillis);
-            } else if (isExpected(state, entry)
-                    && state.byName(entry.definition().name()).isEmpty()) {
+            } else if (isExpected(state, entry) && inTheWay(state, entry).isEmpty()) {
                 join(events, entry, ++number, nowMillis);
             }
         }
@@ -70,7 +70,7 @@ public final class Membership {
             if (me == null || state.tables().containsKey(entry.globalId())) {
                 continue;
             }
-            TableState inTheWay = state.byName(entry.definition().name()).orElse(null);
+            TableState inTheWay = inTheWay(state, entry).orElse(null);
             if (me.phase() == Member.Phase.DELETING) {
                 absent.add(entry.globalId());
             } else if (inTheWay != null && isExpected(state, entry)) {
@@ -114,6 +114,14 @@ public final class Membership {
                 .toList();
     }
 
+    /** Another table of the name that the replica would have here, among the account's tables or among the regions. */
+    private Optional<TableState> inTheWay(CatalogueState state, Announcement.Entry entry) {
+        String name = entry.definition().name();
+        String account = AccountSettings.in(entry.settings(), region);
+        return state.byName(account, name)
+                .or(() -> state.byCommonName(AccountSettings.commonName(entry.settings(), name)));
+    }
+
     /** Whether others count on a replica here: they ask for one, or this region has forgotten the one it had. */
     private boolean isExpected(CatalogueState state, Announcement.Entry entry) {
         Member me = entry.members().get(region);
@@ -129,7 +137,7 @@ public final class Membership {
 
     private void join(List<CatalogueEvent> events, Announcement.Entry entry, int number, long nowMillis) {
         TableDefinition definition = entry.definition().withTags(Map.of()).withDeletionProtection(false);
-        String arn = TableArns.of(region, definition.name());
+        String arn = TableArns.of(region, AccountSettings.in(entry.settings(), region), definition.name());
         events.add(new CatalogueEvent.TableCreated(
                 entry.globalId(), definition, number, ids.get(), arn, entry.partitionCount(), nowMillis));
         if (!definition.streamView().isEmpty()) {

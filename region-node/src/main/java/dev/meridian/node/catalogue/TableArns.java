@@ -1,19 +1,50 @@
 package dev.meridian.node.catalogue;
 
-/** Names of tables as ARNs. One account stands for all. */
+import dev.meridian.node.account.Accounts;
+import java.util.Optional;
+
+/** Names of tables as ARNs. */
 public final class TableArns {
 
-    private static final String ACCOUNT = "000000000000";
+    private static final int PARTS = 6;
 
     private TableArns() {}
 
-    public static String of(String region, String table) {
-        return "arn:aws:dynamodb:" + region + ":" + ACCOUNT + ":table/" + table;
+    /**
+     * What a table's ARN says.
+     *
+     * @param table the table's name
+     */
+    public record Parts(String region, String account, String table) {
+
+        public String arn() {
+            return of(region, account, table);
+        }
+    }
+
+    public static String of(String region, String account, String table) {
+        return "arn:aws:dynamodb:" + region + ":" + account + ":table/" + table;
+    }
+
+    /** What a table's ARN says; empty where the text is none. */
+    public static Optional<Parts> parse(String arn) {
+        String[] parts = arn.split(":", PARTS);
+        return parts.length == PARTS
+                        && arn.startsWith("arn:aws:dynamodb:")
+                        && Accounts.isOne(parts[4])
+                        && parts[5].startsWith("table/")
+                ? Optional.of(new Parts(parts[3], parts[4], parts[5].substring("table/".length())))
+                : Optional.empty();
     }
 
     /** The region of a table's ARN. */
     static String regionIn(String arn) {
-        return arn.split(":", 6)[3];
+        return arn.split(":", PARTS)[3];
+    }
+
+    /** The account of a table's ARN. */
+    static String accountIn(String arn) {
+        return arn.split(":", PARTS)[4];
     }
 
     /** The table's name in a name or an ARN. */

@@ -77,6 +77,6 @@ public record TableSettings(Map<String, String> values) {
     }
 
     private static boolean isSynced(String name) {
-        return SYNCED.contains(name) || OverrideSettings.isOne(name);
+        return SYNCED.contains(name) || OverrideSettings.isOne(name) || AccountSettings.isOne(name);
     }
 }

@@ -48,6 +48,26 @@ public record TableState(
         return definition.name();
     }
 
+    /** The account whose table it is here. */
+    public String account() {
+        return TableArns.accountIn(arn);
+    }
+
+    /** What regions call the table among themselves, and people who look at it: by the account that created it. */
+    public String commonName() {
+        return AccountSettings.commonName(settings, name());
+    }
+
+    /** Whether another account has a replica of it. */
+    public boolean isOfSeveralAccounts() {
+        return isOfSeveralAccounts(settings);
+    }
+
+    private boolean isOfSeveralAccounts(TableSettings settings) {
+        return replicas().keySet().stream()
+                .anyMatch(region -> !AccountSettings.in(settings, region).equals(account()));
+    }
+
     /** The region the table stands in. */
     public String region() {
         return TableArns.regionIn(arn);
@@ -79,6 +99,7 @@ public record TableState(
                         numbers,
                         readable)
                 .decidingBy(settings.get(TableSettings.CONFLICT_POLICY).orElse(""))
+                .calledInAll(commonName())
                 .agreeingAs(
                         StrongSettings.of(settings).map(StrongSettings::group).orElse(""));
     }
@@ -199,7 +220,11 @@ public record TableState(
         if (StrongSettings.of(heardSettings).isPresent()) {
             own = own.withStreamView(definition.streamView());
         }
-        return with(own, status, members, settings.adopting(heardSettings), heardRevision, here.following(own));
+        TableSettings adopted = settings.adopting(heardSettings);
+        if (isOfSeveralAccounts(adopted)) {
+            own = own.ownedAs(definition);
+        }
+        return with(own, status, members, adopted, heardRevision, here.following(own));
     }
 
     /** A region that is asked to join begins a new epoch. */

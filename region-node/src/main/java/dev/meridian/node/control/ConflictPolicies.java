@@ -32,7 +32,7 @@ public final class ConflictPolicies {
     List<CatalogueEvent> decide(CatalogueState state, String name, String policy) {
         ConflictPolicy known = ConflictPolicy.named(policy);
         TableState table =
-                state.byName(name).orElseThrow(() -> new IllegalArgumentException("there is no table " + name));
+                state.byCommonName(name).orElseThrow(() -> new IllegalArgumentException("there is no table " + name));
         if (table.schema().isStrong()) {
             throw new IllegalArgumentException(name + " is strongly consistent: its writes never conflict");
         }

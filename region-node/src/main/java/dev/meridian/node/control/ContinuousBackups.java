@@ -23,9 +23,9 @@ final class ContinuousBackups {
     }
 
     private CompletionStage<byte[]> describe(Struct request) {
-        String name = TableArns.nameIn(request.requiredText("TableName"));
-        if (setting.catalogue().state().byName(name).isEmpty()) {
-            throw ServiceException.dynamodb("TableNotFoundException", "Table not found: " + name);
+        String name = request.requiredText("TableName");
+        if (setting.find(setting.catalogue().state(), name).isEmpty()) {
+            throw ServiceException.dynamodb("TableNotFoundException", "Table not found: " + TableArns.nameIn(name));
         }
         return CompletableFuture.completedFuture(Answer.of(json -> {
             json.writeObjectFieldStart("ContinuousBackupsDescription");

@@ -58,15 +58,15 @@ final class ContributorInsights {
         String mode = request.text("ContributorInsightsMode", STANDARD_MODE);
         String index = request.text("IndexName");
         State changed = new State(isEnabled, mode, setting.clock().millis());
-        String name = TableArns.nameIn(request.requiredText("TableName"));
+        String asked = request.requiredText("TableName");
         return setting.writer()
                 .change(state -> {
-                    TableState table = existing(ControlSetting.existing(state, name), index);
+                    TableState table = existing(setting.existing(state, asked), index);
                     TableSettings settings = table.settings().with(key(index), changed.text());
                     return List.of(new CatalogueEvent.SettingsChanged(table.globalId(), settings));
                 })
                 .thenApply(state -> Answer.of(json -> {
-                    json.writeStringField("TableName", name);
+                    json.writeStringField("TableName", TableArns.nameIn(asked));
                     if (index != null) {
                         json.writeStringField("IndexName", index);
                     }
@@ -107,7 +107,7 @@ final class ContributorInsights {
         Optional<String> only =
                 Optional.ofNullable(asked).map(name -> setting.existing(name).name());
         List<String[]> found = new ArrayList<>();
-        for (TableState table : setting.catalogue().state().tables().values()) {
+        for (TableState table : setting.own(setting.catalogue().state()).toList()) {
             table.settings().values().forEach((key, value) -> {
                 boolean isAsked = only.isEmpty() || only.get().equals(table.name());
                 if (isAsked && key.startsWith(PREFIX)) {

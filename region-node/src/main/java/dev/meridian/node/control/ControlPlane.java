@@ -1,5 +1,6 @@
 package dev.meridian.node.control;
 
+import dev.meridian.node.account.Caller;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.DataOperations;
 import java.util.HashMap;
@@ -11,10 +12,16 @@ import java.util.concurrent.CompletionStage;
 /** The operations on tables by name. Thread-safe. */
 public final class ControlPlane {
 
-    private final Map<String, ControlOperation> operations;
+    private final ControlSetting setting;
+    private final Set<String> names;
 
     public ControlPlane(ControlSetting setting) {
-        this.operations = new HashMap<>(LegacyGlobalTables.operations());
+        this.setting = setting;
+        this.names = Set.copyOf(operations(setting).keySet());
+    }
+
+    private static Map<String, ControlOperation> operations(ControlSetting setting) {
+        Map<String, ControlOperation> operations = new HashMap<>(LegacyGlobalTables.operations());
         operations.putAll(new ResourcePolicies(setting).operations());
         operations.putAll(new ContributorInsights(setting).operations());
         operations.putAll(new ContinuousBackups(setting).operations());
@@ -32,17 +39,19 @@ public final class ControlPlane {
                 Map.entry("TagResource", new TagResource(setting)),
                 Map.entry("UntagResource", new UntagResource(setting)),
                 Map.entry("ListTagsOfResource", new ListTagsOfResource(setting))));
+        return operations;
     }
 
     /** The operations that {@link #handle} serves. */
     public Set<String> names() {
-        return operations.keySet();
+        return names;
     }
 
     /** Runs an operation; what is not served fails as unknown. */
-    public CompletionStage<byte[]> handle(String operation, byte[] body) {
+    public CompletionStage<byte[]> handle(Caller caller, byte[] body) {
+        String operation = caller.operation();
         try {
-            ControlOperation served = operations.get(operation);
+            ControlOperation served = operations(setting.as(caller)).get(operation);
             if (served == null) {
                 throw DataOperations.unknown(operation);
             }

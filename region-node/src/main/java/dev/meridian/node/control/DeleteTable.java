@@ -1,7 +1,6 @@
 package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.CatalogueEvent;
-import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
@@ -19,11 +18,11 @@ final class DeleteTable implements ControlOperation {
 
     @Override
     public CompletionStage<byte[]> run(Struct request) {
-        String name = TableArns.nameIn(request.requiredText("TableName"));
+        String name = request.requiredText("TableName");
         TableState[] deleted = new TableState[1];
         return setting.writer()
                 .change(state -> {
-                    deleted[0] = ControlSetting.existing(state, name);
+                    deleted[0] = setting.existing(state, name);
                     return decide(deleted[0]);
                 })
                 .thenApply(state -> setting.describe("TableDescription", deleted[0], "DELETING"));

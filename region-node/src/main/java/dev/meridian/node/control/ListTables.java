@@ -23,7 +23,7 @@ final class ListTables implements ControlOperation {
         Long asked = request.number("Limit");
         int limit = asked == null ? NAMES_MAX : Math.toIntExact(Math.min(asked, NAMES_MAX));
         String after = request.text("ExclusiveStartTableName", "");
-        List<String> names = setting.catalogue().state().tables().values().stream()
+        List<String> names = setting.own(setting.catalogue().state())
                 .map(TableState::name)
                 .filter(name -> name.compareTo(after) > 0)
                 .sorted()

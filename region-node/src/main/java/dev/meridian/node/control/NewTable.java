@@ -1,8 +1,10 @@
 package dev.meridian.node.control;
 
+import dev.meridian.node.catalogue.AccountSettings;
 import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.CatalogueState;
 import dev.meridian.node.catalogue.Member;
+import dev.meridian.node.catalogue.TableSettings;
 import dev.meridian.node.catalogue.TableState;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +22,15 @@ public final class NewTable {
     /** The changes, unless the table is gone or usable already. */
     public static List<CatalogueEvent> ready(
             CatalogueState state, String globalId, String region, List<String> replicas) {
-        return state.byGlobalId(globalId).filter(NewTable::isWaiting).isPresent()
-                ? ready(globalId, region, replicas)
-                : List.of();
+        return state.byGlobalId(globalId)
+                .filter(NewTable::isWaiting)
+                .map(table -> ready(globalId, region, replicas(table.settings(), region, replicas)))
+                .orElse(List.of());
+    }
+
+    /** Where a table with these settings is to stand: one that is told how settings are replicated waits for replicas of other accounts. */
+    static List<String> replicas(TableSettings settings, String region, List<String> replicas) {
+        return AccountSettings.mode(settings).equals(AccountSettings.WITH_OVERRIDES) ? replicas : List.of(region);
     }
 
     static List<CatalogueEvent> ready(String globalId, String region, List<String> replicas) {

@@ -1,5 +1,6 @@
 package dev.meridian.node.control;
 
+import dev.meridian.node.catalogue.AccountSettings;
 import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.OverrideSettings;
@@ -136,7 +137,8 @@ record ReplicaUpdate(Action action, String region, ReplicaOverrides overrides) {
 
     private List<CatalogueEvent> add(
             TableState table, List<String> namesTaken, ServiceSettings service, long nowMillis) {
-        if (table.replicas().containsKey(region) || namesTaken.contains(table.name())) {
+        if (table.replicas().containsKey(region)
+                || namesTaken.contains(AccountSettings.qualified(table.account(), table.name()))) {
             throw alreadyThere(table);
         }
         if (!table.definition().onDemand() && !service.flag("provisioned-replicas")) {
@@ -144,18 +146,25 @@ record ReplicaUpdate(Action action, String region, ReplicaOverrides overrides) {
         }
         ReplicaOverridesRequest.check(overrides, table.definition());
         List<CatalogueEvent> events = new ArrayList<>();
-        TableSettings settings = OverrideSettings.with(table.settings(), region, overrides);
+        TableSettings settings = SettingsMode.ofOneAccount(table, region);
+        settings = OverrideSettings.with(settings, region, overrides);
         if (!settings.equals(table.settings())) {
             events.add(new CatalogueEvent.SettingsChanged(table.globalId(), settings));
         }
         if (table.definition().streamView().isEmpty()) {
-            events.add(new CatalogueEvent.TableRedefined(
-                    table.globalId(), table.definition().withStreamView("NEW_AND_OLD_IMAGES")));
-            events.add(new CatalogueEvent.StreamStarted(table.globalId(), "NEW_AND_OLD_IMAGES", nowMillis));
+            events.addAll(streamed(table, nowMillis));
         }
         events.add(new CatalogueEvent.ReplicaRequested(
                 table.globalId(), region, new Member.Origin(table.region(), nowMillis)));
         return events;
+    }
+
+    /** A global table has a stream. */
+    static List<CatalogueEvent> streamed(TableState table, long nowMillis) {
+        return List.of(
+                new CatalogueEvent.TableRedefined(
+                        table.globalId(), table.definition().withStreamView("NEW_AND_OLD_IMAGES")),
+                new CatalogueEvent.StreamStarted(table.globalId(), "NEW_AND_OLD_IMAGES", nowMillis));
     }
 
     private CatalogueEvent remove(TableState table, ServiceSettings service, long nowMillis) {

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Resource policies of tables: kept and given back. Nobody is identified here, so nothing is enforced. */
+/**
+ * Resource policies of tables: kept and given back. Nobody is identified within an account, so they decide only what other accounts
+ * may do.
+ */
 final class ResourcePolicies {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -41,7 +44,7 @@ final class ResourcePolicies {
         String revision = Long.toString(setting.clock().millis());
         return setting.writer()
                 .change(state -> {
-                    TableState table = ControlSetting.existing(state, request.requiredText("ResourceArn"));
+                    TableState table = setting.existing(state, request.requiredText("ResourceArn"));
                     checkRevision(table, request);
                     return List.of(new CatalogueEvent.SettingsChanged(
                             table.globalId(),
@@ -68,7 +71,7 @@ final class ResourcePolicies {
         String[] revision = new String[1];
         return setting.writer()
                 .change(state -> {
-                    TableState table = ControlSetting.existing(state, request.requiredText("ResourceArn"));
+                    TableState table = setting.existing(state, request.requiredText("ResourceArn"));
                     checkRevision(table, request);
                     Optional<String> last = table.settings().get(TableSettings.RESOURCE_POLICY_REVISION);
                     revision[0] = last.orElse("");
@@ -104,7 +107,16 @@ final class ResourcePolicies {
                 "PolicyNotFoundException", "Resource-based policy not found for the provided ResourceArn: " + arn);
     }
 
-    private static void checkPolicy(String policy) {
+    /** Settings with the policy that a request to create a table gives, if it does. */
+    static TableSettings withPolicy(TableSettings settings, Struct request, long nowMillis) {
+        String policy = request.text("ResourcePolicy", "");
+        return policy.isEmpty()
+                ? settings
+                : settings.with(TableSettings.RESOURCE_POLICY, policy)
+                        .with(TableSettings.RESOURCE_POLICY_REVISION, Long.toString(nowMillis));
+    }
+
+    static void checkPolicy(String policy) {
         if (policy.getBytes(StandardCharsets.UTF_8).length > POLICY_BYTES_MAX) {
             throw ServiceException.validation("Resource-based policy size exceeds the limit of 20 KB");
         }

@@ -1,5 +1,6 @@
 package dev.meridian.node.control;
 
+import dev.meridian.node.catalogue.AccountSettings;
 import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.StrongSettings;
@@ -134,7 +135,7 @@ record StrongUpdate(
             String group,
             ServiceSettings service,
             long nowMillis) {
-        if (namesTaken.contains(table.name())) {
+        if (namesTaken.contains(AccountSettings.qualified(table.account(), table.name()))) {
             throw ReplicaUpdate.alreadyThere(table);
         }
         if (!table.definition().onDemand() && !service.flag("provisioned-replicas")) {

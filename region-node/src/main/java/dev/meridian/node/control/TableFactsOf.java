@@ -1,10 +1,12 @@
 package dev.meridian.node.control;
 
+import dev.meridian.node.catalogue.AccountSettings;
 import dev.meridian.node.catalogue.IndexState;
 import dev.meridian.node.catalogue.Member;
 import dev.meridian.node.catalogue.OverrideSettings;
 import dev.meridian.node.catalogue.StreamState;
 import dev.meridian.node.catalogue.StrongSettings;
+import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.table.definition.TableFacts;
 import java.util.HashMap;
@@ -39,6 +41,7 @@ final class TableFactsOf {
                 table.lastStream().map(StreamState::label).orElse(""),
                 indexes,
                 !table.replicas().isEmpty(),
+                AccountSettings.mode(table.settings()),
                 table.schema().isStrong(),
                 StrongSettings.witness(table.settings()).stream()
                         .map(witness -> new TableFacts.Witness(
@@ -50,6 +53,7 @@ final class TableFactsOf {
     private static TableFacts.Replica replica(TableState table, String region, Member.Phase phase) {
         return new TableFacts.Replica(
                 region,
+                TableArns.of(region, AccountSettings.in(table.settings(), region), table.name()),
                 phase.name(),
                 OverrideSettings.of(table.settings(), region),
                 table.definitionIn(region).warmNow());

@@ -24,7 +24,7 @@ final class TagResource implements ControlOperation {
     public CompletionStage<byte[]> run(Struct request) {
         String arn = request.requiredText("ResourceArn");
         return setting.writer()
-                .change(state -> List.of(tag(ControlSetting.existing(state, arn), request.structs("Tags"))))
+                .change(state -> List.of(tag(setting.existing(state, arn), request.structs("Tags"))))
                 .thenApply(state -> new byte[0]);
     }
 

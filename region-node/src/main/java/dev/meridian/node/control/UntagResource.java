@@ -22,7 +22,7 @@ final class UntagResource implements ControlOperation {
         String arn = request.requiredText("ResourceArn");
         return setting.writer()
                 .change(state -> {
-                    TableState table = ControlSetting.existing(state, arn);
+                    TableState table = setting.existing(state, arn);
                     Map<String, String> tags =
                             new LinkedHashMap<>(table.definition().tags());
                     request.texts("TagKeys").forEach(tags::remove);

@@ -1,6 +1,5 @@
 package dev.meridian.node.control;
 
-import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.replication.link.LinkException;
 import dev.meridian.table.model.Struct;
@@ -22,22 +21,22 @@ final class UpdateTable implements ControlOperation {
 
     @Override
     public CompletionStage<byte[]> run(Struct request) {
-        String name = TableArns.nameIn(request.requiredText("TableName"));
-        Optional<TableState> known = setting.catalogue().state().byName(name);
+        String name = request.requiredText("TableName");
+        Optional<TableState> known = setting.find(setting.catalogue().state(), name);
         boolean isStrong = known.isPresent() && known.get().schema().isStrong();
         UpdateTableRequest update = UpdateTableRequest.parse(request, setting.region(), setting.regions(), isStrong);
         TableState[] before = new TableState[1];
         return settled(update, known)
                 .thenCompose(settled -> namesTakenAt(update.newReplicas()))
                 .thenCompose(taken -> setting.writer().change(state -> {
-                    before[0] = ControlSetting.existing(state, name);
+                    before[0] = setting.existing(state, name);
                     if (setting.updates().isUpdating(before[0].globalId())) {
                         throw UpdateTableRequest.inUse(before[0]);
                     }
                     return update.decide(before[0], taken, setting);
                 }))
                 .thenApply(state -> {
-                    TableState after = ControlSetting.existing(state, name);
+                    TableState after = setting.existing(state, name);
                     setting.updates().began(after.globalId());
                     // The service's answer does not know the new replica yet.
                     return update.newReplicas().isEmpty()

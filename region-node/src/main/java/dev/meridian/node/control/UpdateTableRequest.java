@@ -28,7 +28,8 @@ record UpdateTableRequest(
         @Nullable StrongUpdate strong,
         @Nullable StreamChange stream) {
 
-    private static final List<String> UNSERVED = List.of("GlobalTableSettingsReplicationMode", "VectorIndexUpdates");
+    private static final String MODE = "GlobalTableSettingsReplicationMode";
+    private static final List<String> UNSERVED = List.of("VectorIndexUpdates");
     private static final List<String> DEFINING = List.of(
             "BillingMode",
             "ProvisionedThroughput",
@@ -37,7 +38,8 @@ record UpdateTableRequest(
             "WarmThroughput",
             "SSESpecification",
             "TableClass",
-            "DeletionProtectionEnabled");
+            "DeletionProtectionEnabled",
+            MODE);
 
     /**
      * Reads a request.
@@ -106,6 +108,7 @@ record UpdateTableRequest(
         if (table.status() != TableState.Status.ACTIVE || table.isChangingReplicas() || table.isChangingIndexes()) {
             throw inUse(table);
         }
+        SettingsMode.refuse(table, this);
         if (strong != null) {
             boolean isEmpty = setting.sizes().of(table, 0).items() == 0;
             return strong.decide(table, namesTaken, isEmpty, setting.ids().get(), service, nowMillis);
@@ -120,7 +123,8 @@ record UpdateTableRequest(
             changed = changed.withStreamView(stream.view());
         }
         events.add(new CatalogueEvent.TableRedefined(table.globalId(), changed));
-        TableSettings settings = table.settings();
+        String mode = request.text(MODE);
+        TableSettings settings = mode == null ? table.settings() : SettingsMode.changed(table, mode);
         for (String region : OverrideSettings.regions(settings)) {
             ReplicaOverrides left = OverrideSettings.of(settings, region).after(table.definition(), changed);
             settings = OverrideSettings.with(settings, region, left);

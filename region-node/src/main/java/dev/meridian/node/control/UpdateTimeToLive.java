@@ -29,7 +29,7 @@ final class UpdateTimeToLive implements ControlOperation {
         boolean isEnabled = specification.flag("Enabled");
         String attribute = specification.requiredText("AttributeName");
         return setting.writer()
-                .change(state -> List.of(decide(ControlSetting.existing(state, name), isEnabled, attribute)))
+                .change(state -> List.of(decide(setting.existing(state, name), isEnabled, attribute)))
                 .thenApply(state -> Answer.of(json -> {
                     json.writeObjectFieldStart("TimeToLiveSpecification");
                     json.writeBooleanField("Enabled", isEnabled);

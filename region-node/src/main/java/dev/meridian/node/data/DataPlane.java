@@ -1,5 +1,7 @@
 package dev.meridian.node.data;
 
+import dev.meridian.node.account.Caller;
+import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.StoreReaders;
@@ -9,7 +11,6 @@ import dev.meridian.node.strong.StrongTables;
 import dev.meridian.node.transaction.TransactionCoordinator;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.table.capacity.Throttling;
-import dev.meridian.table.definition.TableLookup;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.operation.DataOperations;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataPlane {
 
-    private final TableLookup tables;
+    private final Catalogue tables;
     private final PartitionDirectory partitions;
     private final OrderedStore store;
     private final StoreReaders readers;
@@ -43,7 +44,7 @@ public final class DataPlane {
     private final Executor reading;
 
     public DataPlane(
-            TableLookup tables,
+            Catalogue tables,
             PartitionDirectory partitions,
             OrderedStore store,
             StoreReaders readers,
@@ -65,17 +66,17 @@ public final class DataPlane {
      *
      * @param answering where answers are put together, so that the store's threads are not kept
      */
-    public CompletionStage<byte[]> run(String operation, byte[] body, Executor answering) {
-        return DataOperations.isStatement(operation)
-                ? CompletableFuture.supplyAsync(() -> runPlanned(operation, body, answering), reading)
+    public CompletionStage<byte[]> run(Caller caller, byte[] body, Executor answering) {
+        return DataOperations.isStatement(caller.operation())
+                ? CompletableFuture.supplyAsync(() -> runPlanned(caller, body, answering), reading)
                         .thenCompose(answer -> answer)
-                : runPlanned(operation, body, answering);
+                : runPlanned(caller, body, answering);
     }
 
-    private CompletionStage<byte[]> runPlanned(String operation, byte[] body, Executor answering) {
+    private CompletionStage<byte[]> runPlanned(Caller caller, byte[] body, Executor answering) {
         Plan plan;
         try {
-            plan = DataOperations.plan(operation, body, tables);
+            plan = DataOperations.plan(caller.operation(), body, tables.seenBy(caller));
         } catch (ServiceException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -92,7 +93,7 @@ public final class DataPlane {
             return transaction.actions().stream()
                             .anyMatch(action -> action.table().isStrong())
                     ? CompletableFuture.failedFuture(StrongRead.noTransactions())
-                    : transactions.run(transaction, body, answering);
+                    : transactions.run(caller.account(), transaction, body, answering);
         }
         return read((Plan.Read) plan);
     }

@@ -167,10 +167,11 @@ final class DynamoDbProtocol {
             return;
         }
         RequestMetrics.Timer timer = metrics.start(operation);
+        String account = SignedAccount.of(request);
         String session = request.getHeader(ServiceReply.SESSION);
         CompletionStage<byte[]> answering = session == null
-                ? start(operation, body, context)
-                : startInSession(request, session, operation, body, context);
+                ? start(account, operation, body, context)
+                : startInSession(request, session, account, operation, body, context);
         answering.whenComplete((answer, failure) -> {
             inFlight.release(held);
             timer.stop(failure == null ? "ok" : outcome(failure));
@@ -186,9 +187,9 @@ final class DynamoDbProtocol {
     }
 
     /** A bug behind the door must not leave a client without an answer. */
-    private CompletionStage<byte[]> start(String operation, byte[] body, Context context) {
+    private CompletionStage<byte[]> start(String account, String operation, byte[] body, Context context) {
         try {
-            return operations.handle(operation, body, task -> context.runOnContext(go -> task.run()));
+            return operations.handle(account, operation, body, task -> context.runOnContext(go -> task.run()));
         } catch (RuntimeException | Error bug) {
             return CompletableFuture.failedFuture(bug);
         }
@@ -196,15 +197,16 @@ final class DynamoDbProtocol {
 
     /** Waits for what the session has written elsewhere, and gives its next token with the answer. */
     private CompletionStage<byte[]> startInSession(
-            HttpServerRequest request, String session, String operation, byte[] body, Context context) {
+            HttpServerRequest request, String session, String account, String operation, byte[] body, Context context) {
         return sessions.caughtUp(session)
-                .thenCompose(done -> start(operation, body, context))
-                .thenCompose(answer -> sessions.after(session, operation, body).thenApply(next -> {
-                    if (!next.isEmpty()) {
-                        request.response().putHeader(ServiceReply.SESSION, next);
-                    }
-                    return answer;
-                }));
+                .thenCompose(done -> start(account, operation, body, context))
+                .thenCompose(answer -> sessions.after(session, account, operation, body)
+                        .thenApply(next -> {
+                            if (!next.isEmpty()) {
+                                request.response().putHeader(ServiceReply.SESSION, next);
+                            }
+                            return answer;
+                        }));
     }
 
     private static @Nullable CharSequence contentType(@Nullable String given) {

@@ -12,7 +12,8 @@ public interface OperationHandler {
      * dev.meridian.table.model.ServiceException} for what the client is to be told; any other failure is an internal error
      * that leaves the outcome open.
      *
+     * @param account whose request it is
      * @param answering the connection's own executor, for work on the answer
      */
-    CompletionStage<byte[]> handle(String operation, byte[] body, Executor answering);
+    CompletionStage<byte[]> handle(String account, String operation, byte[] body, Executor answering);
 }

@@ -20,7 +20,7 @@ public interface Sessions {
         }
 
         @Override
-        public CompletionStage<String> after(String token, String operation, byte[] body) {
+        public CompletionStage<String> after(String token, String account, String operation, byte[] body) {
             return CompletableFuture.completedFuture("");
         }
     };
@@ -32,5 +32,5 @@ public interface Sessions {
     CompletionStage<Void> caughtUp(String token);
 
     /** The token after an operation that has taken place here; empty where there is nothing to stand for. */
-    CompletionStage<String> after(String token, String operation, byte[] body);
+    CompletionStage<String> after(String token, String account, String operation, byte[] body);
 }

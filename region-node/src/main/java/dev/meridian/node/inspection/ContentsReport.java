@@ -22,7 +22,7 @@ final class ContentsReport {
         return Answer.of(json -> {
             for (TableState table : region.tables()) {
                 RegionInspection.Contents contents = region.contents(table);
-                json.writeObjectFieldStart(table.name());
+                json.writeObjectFieldStart(table.commonName());
                 json.writeNumberField("items", contents.items());
                 json.writeNumberField("tombstones", contents.tombstones());
                 json.writeStringField("digest", contents.digest());

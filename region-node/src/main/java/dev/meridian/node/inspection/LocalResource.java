@@ -125,7 +125,7 @@ public final class LocalResource implements HttpResource {
     private static TableState table(RegionInspection region, HttpServerRequest request) {
         String name = String.valueOf(request.getParam("table"));
         return region.tables().stream()
-                .filter(candidate -> candidate.name().equals(name))
+                .filter(candidate -> candidate.commonName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> ServiceException.dynamodb("ResourceNotFoundException", "no table " + name));
     }

@@ -173,6 +173,6 @@ public final class RegionInspection {
 
     /** The name of a table here. */
     public Optional<String> nameOf(String globalId) {
-        return catalogue.state().byGlobalId(globalId).map(TableState::name);
+        return catalogue.state().byGlobalId(globalId).map(TableState::commonName);
     }
 }

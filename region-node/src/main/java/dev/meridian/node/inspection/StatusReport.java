@@ -59,7 +59,7 @@ final class StatusReport {
     private static void table(JsonGenerator json, TableState table, Optional<Integer> copiedPercent)
             throws IOException {
         json.writeStartObject();
-        json.writeStringField("name", table.name());
+        json.writeStringField("name", table.commonName());
         json.writeStringField("status", table.status().name());
         if (copiedPercent.isPresent()) {
             json.writeNumberField("copiedPercent", copiedPercent.get());

@@ -1,5 +1,6 @@
 package dev.meridian.node.session;
 
+import dev.meridian.node.account.Caller;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.CatalogueState;
 import dev.meridian.node.http.Sessions;
@@ -69,10 +70,10 @@ public final class RegionSessions implements Sessions {
     }
 
     @Override
-    public CompletionStage<String> after(String token, String operation, byte[] body) {
+    public CompletionStage<String> after(String token, String account, String operation, byte[] body) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    SessionToken next = read(token).with(written(operation, body));
+                    SessionToken next = read(token).with(written(new Caller(account, operation), body));
                     return next.isEmpty() ? "" : next.encode();
                 },
                 reading);
@@ -94,13 +95,13 @@ public final class RegionSessions implements Sessions {
     }
 
     /** Where what was written stands in this region's logs. */
-    private Map<SessionToken.Log, Long> written(String operation, byte[] body) {
+    private Map<SessionToken.Log, Long> written(Caller caller, byte[] body) {
         Map<SessionToken.Log, Long> logs = new TreeMap<>();
-        if (!DataOperations.names().contains(operation)) {
+        if (!DataOperations.names().contains(caller.operation())) {
             return logs;
         }
         CatalogueState state = catalogue.state();
-        for (Plan.TableWrite write : writes(operation, body)) {
+        for (Plan.TableWrite write : writes(caller, body)) {
             TableSchema table = write.table();
             int partition = write.write().key().partition(table.partitionCount());
             state.tables().values().stream()
@@ -113,10 +114,10 @@ public final class RegionSessions implements Sessions {
         return logs;
     }
 
-    private List<Plan.TableWrite> writes(String operation, byte[] body) {
+    private List<Plan.TableWrite> writes(Caller caller, byte[] body) {
         Plan plan;
         try {
-            plan = DataOperations.plan(operation, body, catalogue);
+            plan = DataOperations.plan(caller.operation(), body, catalogue.seenBy(caller));
         } catch (ServiceException changedMeanwhile) {
             return List.of();
         }

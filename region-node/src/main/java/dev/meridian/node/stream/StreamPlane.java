@@ -1,6 +1,7 @@
 package dev.meridian.node.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.meridian.node.account.Caller;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.StreamState;
 import dev.meridian.node.catalogue.TableArns;
@@ -21,7 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The four operations that read streams. Thread-safe; each runs on its caller's thread and reads the store. */
@@ -37,7 +38,7 @@ public final class StreamPlane {
     private final StreamShards shards;
     private final ShardLineage lineage;
     private final InstantSource clock;
-    private final Map<String, Function<Struct, byte[]>> operations = Map.of(
+    private final Map<String, BiFunction<Caller, Struct, byte[]>> operations = Map.of(
             "ListStreams", this::listStreams,
             "DescribeStream", this::describeStream,
             "GetShardIterator", this::getShardIterator,
@@ -63,21 +64,23 @@ public final class StreamPlane {
     }
 
     /** Runs an operation; throws {@link ServiceException} for what the client is to be told. */
-    public byte[] run(String operation, byte[] body) {
-        Function<Struct, byte[]> served = operations.get(operation);
+    public byte[] run(Caller caller, byte[] body) {
+        String operation = caller.operation();
+        BiFunction<Caller, Struct, byte[]> served = operations.get(operation);
         if (served == null) {
             throw DataOperations.unknown(operation);
         }
-        return served.apply(DataOperations.decode(operation, body));
+        return served.apply(caller, DataOperations.decode(operation, body));
     }
 
-    private byte[] listStreams(Struct request) {
+    private byte[] listStreams(Caller caller, Struct request) {
         String table = request.text("TableName");
         String after = request.text("ExclusiveStartStreamArn", "");
         List<Place> places = new ArrayList<>();
         for (Place place : places()) {
             boolean isAsked = table == null || place.table().name().equals(TableArns.nameIn(table));
-            if (isAsked && place.arn().compareTo(after) > 0) {
+            boolean isOwn = place.table().account().equals(caller.account());
+            if (isAsked && isOwn && place.arn().compareTo(after) > 0) {
                 places.add(place);
             }
         }
@@ -99,8 +102,8 @@ public final class StreamPlane {
         });
     }
 
-    private byte[] describeStream(Struct request) {
-        Place place = find(request.requiredText("StreamArn"));
+    private byte[] describeStream(Caller caller, Struct request) {
+        Place place = find(caller, request.requiredText("StreamArn"));
         String after = request.text("ExclusiveStartShardId", "");
         int limit = limit(request, PAGE_MAX);
         Struct filter = request.struct("ShardFilter");
@@ -149,8 +152,8 @@ public final class StreamPlane {
         json.writeEndObject();
     }
 
-    private byte[] getShardIterator(Struct request) {
-        Place place = find(request.requiredText("StreamArn"));
+    private byte[] getShardIterator(Caller caller, Struct request) {
+        Place place = find(caller, request.requiredText("StreamArn"));
         String shardId = request.requiredText("ShardId");
         long nowMillis = clock.millis();
         ShardLineage.Shard shard = lineage.find(place.table(), place.stream(), shardId, nowMillis)
@@ -185,7 +188,7 @@ public final class StreamPlane {
         return after ? sequence + 1 : sequence;
     }
 
-    private byte[] getRecords(Struct request) {
+    private byte[] getRecords(Caller caller, Struct request) {
         ShardIterator iterator = ShardIterator.decode(request.requiredText("ShardIterator"));
         long nowMillis = clock.millis();
         if (iterator.issuedMillis() + ITERATOR_MILLIS < nowMillis) {
@@ -196,7 +199,7 @@ public final class StreamPlane {
                             + " which is further in the future than the tolerated delay of " + ITERATOR_MILLIS
                             + " milliseconds.");
         }
-        Place place = find(iterator.streamArn());
+        Place place = find(caller, iterator.streamArn());
         if (iterator.next() < lineage.horizon(place.table(), place.stream(), iterator.partition(), nowMillis)) {
             throw ServiceException.dynamodb("TrimmedDataAccessException", TRIMMED);
         }
@@ -234,9 +237,12 @@ public final class StreamPlane {
         });
     }
 
-    private Place find(String arn) {
+    private Place find(Caller caller, String arn) {
         if (!arn.startsWith("arn:aws:dynamodb:") || !arn.contains("/stream/")) {
             throw ServiceException.validation("Invalid StreamArn");
+        }
+        if (!TableArns.parse(arn).map(TableArns.Parts::account).orElse("").equals(caller.account())) {
+            throw caller.denied(arn);
         }
         return places().stream()
                 .filter(place -> place.arn().equals(arn))

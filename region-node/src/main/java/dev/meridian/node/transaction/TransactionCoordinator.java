@@ -1,5 +1,6 @@
 package dev.meridian.node.transaction;
 
+import dev.meridian.node.account.Accounts;
 import dev.meridian.node.partition.PartitionCommand;
 import dev.meridian.node.partition.PartitionDirectory;
 import dev.meridian.node.partition.Share;
@@ -66,11 +67,14 @@ public final class TransactionCoordinator {
      * Runs a transaction. Fails with {@link ServiceException} for what the client is to be told; any other failure leaves open
      * whether it took place.
      *
+     * @param account whose tokens count
      * @param body the request as it came, which a token stands for
      */
-    public CompletionStage<byte[]> run(Plan.TransactWrite plan, byte[] body, Executor answering) {
+    public CompletionStage<byte[]> run(String account, Plan.TransactWrite plan, byte[] body, Executor answering) {
         byte[] fingerprint = TransactionTokens.fingerprint(body);
-        String token = plan.token().orElse("");
+        String token = plan.token()
+                .map(given -> account.equals(Accounts.USUAL) ? given : account + "/" + given)
+                .orElse("");
         try {
             if (!token.isEmpty() && !tokens.begin(token, fingerprint)) {
                 return CompletableFuture.completedFuture(plan.replyAgain());

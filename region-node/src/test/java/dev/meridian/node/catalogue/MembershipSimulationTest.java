@@ -2,6 +2,7 @@ package dev.meridian.node.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.node.account.Accounts;
 import dev.meridian.node.catalogue.Member.Phase;
 import dev.meridian.node.catalogue.TableState.Status;
 import dev.meridian.table.definition.TableDefinition;
@@ -140,7 +141,7 @@ class MembershipSimulationTest {
                                 + "{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"}]}")
                         .getBytes(StandardCharsets.UTF_8));
         return new CatalogueEvent.TableCreated(
-                "g1", definition, 1, "id-" + region, TableArns.of(region, "orders"), 4, 1_000);
+                "g1", definition, 1, "id-" + region, TableArns.of(region, Accounts.USUAL, "orders"), 4, 1_000);
     }
 
     private Membership membership(String region) {

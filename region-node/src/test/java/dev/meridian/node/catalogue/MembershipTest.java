@@ -2,6 +2,7 @@ package dev.meridian.node.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.node.account.Accounts;
 import dev.meridian.node.catalogue.Member.Phase;
 import dev.meridian.node.catalogue.TableState.Status;
 import dev.meridian.table.definition.TableDefinition;
@@ -185,7 +186,7 @@ class MembershipTest {
         cutOff.clear();
         settle();
         assertThat(state(EU).tables()).doesNotContainKey("g1").hasSize(1);
-        TableState own = state(EU).byName("orders").orElseThrow();
+        TableState own = state(EU).byName(Accounts.USUAL, "orders").orElseThrow();
         assertThat(own.replicas()).isEmpty();
         assertThat(own.number()).as("the rows stay where they are").isEqualTo(1);
         assertThat(state(HOME).tables()).containsOnlyKeys("g1");
@@ -204,7 +205,7 @@ class MembershipTest {
         settle();
         assertThat(replicas(WEST, "g1")).containsEntry(EU, Phase.CREATION_FAILED);
 
-        String own = state(EU).byName("orders").orElseThrow().globalId();
+        String own = state(EU).byName(Accounts.USUAL, "orders").orElseThrow().globalId();
         apply(WEST, List.of(new CatalogueEvent.ReplicaChanged("g1", EU, Phase.DELETING)));
         apply(EU, List.of(new CatalogueEvent.TableDropped(own)));
         settle();
@@ -285,7 +286,7 @@ class MembershipTest {
                                 + "{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"}]}")
                         .getBytes(StandardCharsets.UTF_8));
         return new CatalogueEvent.TableCreated(
-                globalId, definition, number, "id-" + region, TableArns.of(region, "orders"), 4, 1_000);
+                globalId, definition, number, "id-" + region, TableArns.of(region, Accounts.USUAL, "orders"), 4, 1_000);
     }
 
     /** Everybody tells everybody who can be reached; copies end and drops finish; until nothing changes any more. */

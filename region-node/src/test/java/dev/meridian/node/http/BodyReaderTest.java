@@ -25,7 +25,7 @@ class BodyReaderTest {
     /** Answers with the number of bytes that came and their sum. */
     @BeforeAll
     static void openDoor() {
-        open = new OpenDoor((operation, body, answering) -> {
+        open = new OpenDoor((account, operation, body, answering) -> {
             calls.incrementAndGet();
             return CompletableFuture.completedFuture(ascii(told(body)));
         });

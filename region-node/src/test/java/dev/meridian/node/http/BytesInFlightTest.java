@@ -29,7 +29,7 @@ class BytesInFlightTest {
         BytesInFlight inFlight = new BytesInFlight(1_000);
         CompletableFuture<byte[]> slow = new CompletableFuture<>();
         CountDownLatch held = new CountDownLatch(1);
-        OperationHandler operations = (operation, body, answering) -> {
+        OperationHandler operations = (account, operation, body, answering) -> {
             held.countDown();
             return operation.equals("PutItem") ? slow : CompletableFuture.completedFuture(body);
         };
@@ -53,7 +53,7 @@ class BytesInFlightTest {
     @Test
     void aDoorForgetsWhatClientsThatLeaveHadSent() throws Exception {
         BytesInFlight inFlight = new BytesInFlight(1 << 20);
-        OperationHandler echo = (operation, body, answering) -> CompletableFuture.completedFuture(body);
+        OperationHandler echo = (account, operation, body, answering) -> CompletableFuture.completedFuture(body);
         try (OpenDoor open = new OpenDoor(echo, DoorGate.OPEN, List.of(), inFlight)) {
             for (int i = 0; i < 30; i++) {
                 try (RawHttp http = open.connect()) {

@@ -23,7 +23,7 @@ class DynamoDbProtocolTest {
 
     @BeforeAll
     static void openDoor() {
-        open = new OpenDoor((operation, body, answering) -> answer(operation, body));
+        open = new OpenDoor((account, operation, body, answering) -> answer(operation, body));
     }
 
     @AfterAll

@@ -35,7 +35,7 @@ class FrontDoorTest {
             RegionDoor door = new RegionDoor(
                     vertx,
                     region,
-                    (operation, body, answering) -> CompletableFuture.completedFuture(body),
+                    (account, operation, body, answering) -> CompletableFuture.completedFuture(body),
                     InstantSource.fixed(OpenDoor.NOW),
                     new Random(1),
                     new RequestMetrics(region, () -> 0),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class GatheredMetricsTest {
 
     private static final OperationHandler ECHO =
-            (operation, body, answering) -> CompletableFuture.completedFuture(body);
+            (account, operation, body, answering) -> CompletableFuture.completedFuture(body);
 
     @Test
     void tellsWhatTheLiveRegionsTellAndTheStateOfAll() throws IOException {

@@ -47,7 +47,7 @@ class HttpLinksTest {
 
     private OpenDoor open(LinkHandler handler) {
         OpenDoor peer = new OpenDoor(
-                (operation, body, answering) -> CompletableFuture.completedFuture(body),
+                (account, operation, body, answering) -> CompletableFuture.completedFuture(body),
                 DoorGate.OPEN,
                 List.of(new LinkResource(handler)));
         opened.add(peer);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RegionDoorTest {
 
     private static final OperationHandler ECHO =
-            (operation, body, answering) -> CompletableFuture.completedFuture(body);
+            (account, operation, body, answering) -> CompletableFuture.completedFuture(body);
 
     /** Holds every request back until it is told to let them go. */
     private static final class HoldingGate implements DoorGate {
@@ -80,7 +80,7 @@ class RegionDoorTest {
     void leavesCallersWithoutAnAnswerWhenItClosesUnderThem() throws Exception {
         CompletableFuture<byte[]> never = new CompletableFuture<>();
         CountDownLatch asked = new CountDownLatch(1);
-        try (OpenDoor open = new OpenDoor((operation, body, answering) -> {
+        try (OpenDoor open = new OpenDoor((account, operation, body, answering) -> {
                     asked.countDown();
                     return never;
                 });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import dev.meridian.node.account.Accounts;
 import dev.meridian.node.catalogue.Catalogue;
 import dev.meridian.node.catalogue.CatalogueActor;
 import dev.meridian.node.catalogue.CatalogueEvent;
@@ -78,7 +79,7 @@ class StoreJournalTest {
                                 + "\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"}]}")
                         .getBytes(StandardCharsets.UTF_8));
         return new CatalogueEvent.TableCreated(
-                globalId, definition, number, "id", TableArns.of("here", "orders"), 4, 1_000);
+                globalId, definition, number, "id", TableArns.of("here", Accounts.USUAL, "orders"), 4, 1_000);
     }
 
     /** A catalogue on a store, in an actor system of its own. */

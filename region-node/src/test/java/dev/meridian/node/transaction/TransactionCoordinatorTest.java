@@ -98,7 +98,7 @@ class TransactionCoordinatorTest {
     private CompletableFuture<byte[]> run(String request) {
         byte[] body = request.getBytes(StandardCharsets.UTF_8);
         Plan.TransactWrite plan = (Plan.TransactWrite) DataOperations.plan("TransactWriteItems", body, name -> TABLE);
-        return coordinator.run(plan, body, Runnable::run).toCompletableFuture();
+        return coordinator.run("000000000000", plan, body, Runnable::run).toCompletableFuture();
     }
 
     private String value(String id) {

@@ -26,7 +26,9 @@ public record LinkRequest(Kind kind, byte[] body, long timeoutMillis) {
         /** Which versions the receiver has accepted. */
         LISTING,
         /** To witness a table, or to do so no longer. */
-        WITNESS;
+        WITNESS,
+        /** To let a table of the receiver's have a replica of another account in the sender's region. */
+        ASSOCIATE;
 
         /** As it stands in paths. */
         public String path() {

@@ -21,23 +21,14 @@ public final class CreateTableRequest {
     private static final int KEY_NAME_BYTES_MAX = 255;
     private static final int PROJECTED_ATTRIBUTES_MAX = 100;
     private static final int TABLE_NAME_LENGTH_MIN = 3;
-    private static final List<String> UNSERVED = List.of("ResourcePolicy", "VectorIndexes");
-    private static final String ONE_ACCOUNT = "ENABLED_WITH_OVERRIDES";
+    private static final List<String> UNSERVED = List.of("VectorIndexes");
     private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
 
     private CreateTableRequest() {}
 
     /** The table that is asked for; throws {@link ServiceException} with the service's text. */
     public static TableDefinition parse(Struct request) {
-        String name = request.requiredText("TableName");
-        if (name.length() < TABLE_NAME_LENGTH_MIN) {
-            throw constraint("'" + name + "'", "tableName", "Member must have length greater than or equal to 3");
-        }
-        if (!TABLE_NAME.matcher(name).matches()) {
-            throw ServiceException.validation("Invalid table/index name.  Table/index names must be between 3 and 255 "
-                    + "characters long, and may contain only the characters a-z, A-Z, 0-9, '_', '-', and '.'");
-        }
-        refuseOtherAccounts(request);
+        String name = name(request);
         requireKeys(request);
         refuseUnserved(request);
         boolean onDemand = "PAY_PER_REQUEST".equals(request.text("BillingMode"));
@@ -61,6 +52,27 @@ public final class CreateTableRequest {
                 tags(request.structs("Tags")));
     }
 
+    /** The name a table is to have; throws {@link ServiceException} with the service's text where it cannot. */
+    public static String name(Struct request) {
+        String name = request.requiredText("TableName");
+        if (name.length() < TABLE_NAME_LENGTH_MIN) {
+            throw constraint("'" + name + "'", "tableName", "Member must have length greater than or equal to 3");
+        }
+        if (!TABLE_NAME.matcher(name).matches()) {
+            throw ServiceException.validation("Invalid table/index name.  Table/index names must be between 3 and 255 "
+                    + "characters long, and may contain only the characters a-z, A-Z, 0-9, '_', '-', and '.'");
+        }
+        return name;
+    }
+
+    /** A replica of another account's table: what an account sets for its own replica as the request says, the rest as there. */
+    public static TableDefinition replicaOf(TableDefinition source, Struct request) {
+        return source.withTableClass(request.text("TableClass", "STANDARD"))
+                .withEncryption(EncryptionRequest.of(request.struct("SSESpecification")))
+                .withDeletionProtection(request.flag("DeletionProtectionEnabled"))
+                .withTags(tags(request.structs("Tags")));
+    }
+
     /** The model asks for neither, for the sake of tables made from others; a table of its own needs both. */
     private static void requireKeys(Struct request) {
         if (request.structs("AttributeDefinitions").isEmpty()) {
@@ -68,21 +80,6 @@ public final class CreateTableRequest {
         }
         if (request.structs("KeySchema").isEmpty()) {
             throw constraint("null", "keySchema", "Member must not be null");
-        }
-    }
-
-    /** Both make a global table of several accounts; that of one account has settings replicated with overrides. */
-    private static void refuseOtherAccounts(Struct request) {
-        if (request.has("GlobalTableSourceArn")) {
-            throw ServiceException.validation(
-                    "Meridian does not serve CreateTable with GlobalTableSourceArn: it has one account, "
-                            + "and no replicas in others. Within the account, use UpdateTable with ReplicaUpdates");
-        }
-        String mode = request.text("GlobalTableSettingsReplicationMode", ONE_ACCOUNT);
-        if (!mode.equals(ONE_ACCOUNT)) {
-            throw ServiceException.validation(
-                    "Meridian does not serve CreateTable with GlobalTableSettingsReplicationMode " + mode
-                            + ": it has one account, whose global tables are " + ONE_ACCOUNT);
         }
     }
 

@@ -8,18 +8,16 @@ import java.util.Map;
 /** Writes what a description says of the other replicas: what is set for each alone, never what it shares. */
 final class ReplicaDescriptionWriter {
 
-    private static final String MODE = "ENABLED_WITH_OVERRIDES";
-
     private ReplicaDescriptionWriter() {}
 
-    static void replicas(JsonGenerator json, List<TableFacts.Replica> replicas) throws IOException {
+    static void replicas(JsonGenerator json, String mode, List<TableFacts.Replica> replicas) throws IOException {
         json.writeStringField("GlobalTableVersion", "2019.11.21");
-        json.writeStringField("GlobalTableSettingsReplicationMode", MODE);
         json.writeArrayFieldStart("Replicas");
         for (TableFacts.Replica replica : replicas) {
             json.writeStartObject();
             json.writeStringField("RegionName", replica.region());
             json.writeStringField("ReplicaStatus", replica.status());
+            json.writeStringField("ReplicaArn", replica.arn());
             reads(json, replica.overrides().reads());
             indexes(json, replica.overrides().indexes());
             if (!replica.overrides().tableClass().isEmpty()) {
@@ -28,7 +26,7 @@ final class ReplicaDescriptionWriter {
                 json.writeEndObject();
             }
             TableDescriptionWriter.warmThroughput(json, replica.warm(), replica.status());
-            json.writeStringField("GlobalTableSettingsReplicationMode", MODE);
+            json.writeStringField("GlobalTableSettingsReplicationMode", mode);
             json.writeEndObject();
         }
         json.writeEndArray();

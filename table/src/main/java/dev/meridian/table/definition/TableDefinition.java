@@ -97,6 +97,16 @@ public record TableDefinition(
         return change.made();
     }
 
+    /** This definition with what each account sets for its own replica as another has it: class, encryption, tags, protection. */
+    public TableDefinition ownedAs(TableDefinition other) {
+        Change change = new Change(this);
+        change.tableClass = other.tableClass;
+        change.encryption = other.encryption;
+        change.deletionProtection = other.deletionProtection;
+        change.tags = other.tags;
+        return change.made();
+    }
+
     public TableDefinition withStreamView(String view) {
         Change change = new Change(this);
         change.streamView = view;

@@ -11,6 +11,7 @@ import java.util.List;
 /** Writes a TableDescription as the service answers it. */
 public final class TableDescriptionWriter {
 
+    private static final String WITH_OVERRIDES = "ENABLED_WITH_OVERRIDES";
     private static final JsonFactory JSON = new JsonFactory();
 
     private TableDescriptionWriter() {}
@@ -58,8 +59,11 @@ public final class TableDescriptionWriter {
             json.writeStringField("LatestStreamLabel", facts.streamLabel());
             json.writeStringField("LatestStreamArn", facts.arn() + "/stream/" + facts.streamLabel());
         }
+        if (facts.global() || !facts.settingsMode().equals(WITH_OVERRIDES)) {
+            json.writeStringField("GlobalTableSettingsReplicationMode", facts.settingsMode());
+        }
         if (facts.global()) {
-            ReplicaDescriptionWriter.replicas(json, facts.replicas());
+            ReplicaDescriptionWriter.replicas(json, facts.settingsMode(), facts.replicas());
         }
         if (facts.strong()) {
             json.writeStringField("MultiRegionConsistency", "STRONG");

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param streamLabel the label of the stream turned on last, or empty where there never was one
  * @param indexes how the indexes stand, by name
  * @param global whether the table is global
+ * @param settingsMode how its settings are replicated
  * @param strong whether it is strongly consistent over its regions
  * @param witnesses the regions that decide without a replica
  * @param replicas the other regions of a global table, in the order they came
@@ -23,6 +24,7 @@ public record TableFacts(
         String streamLabel,
         Map<String, Index> indexes,
         boolean global,
+        String settingsMode,
         boolean strong,
         List<Witness> witnesses,
         List<Replica> replicas) {
@@ -44,7 +46,7 @@ public record TableFacts(
      * @param overrides what is set for that replica alone
      * @param warm what is warm there
      */
-    public record Replica(String region, String status, ReplicaOverrides overrides, Throughput warm) {}
+    public record Replica(String region, String arn, String status, ReplicaOverrides overrides, Throughput warm) {}
 
     /** A region that decides without a replica. */
     public record Witness(String region, String status) {}

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What the data path needs to know of a table.
  *
- * @param name the table's name
+ * @param name what regions call the table among themselves
  * @param arn the table's ARN in this region
  * @param number the table's number in this region's store; never used again after the table is deleted
  * @param partitionCount how many partitions the table has, the same in every replica
@@ -36,18 +36,33 @@ public record TableSchema(
         return !strongGroup.isEmpty();
     }
 
+    /** The table with that name among regions. */
+    public TableSchema calledInAll(String commonName) {
+        return with(commonName, strongGroup, conflictPolicy);
+    }
+
     /** The table with that group. */
     public TableSchema agreeingAs(String group) {
-        return with(group, conflictPolicy);
+        return with(name, group, conflictPolicy);
     }
 
     /** The table with that policy. */
     public TableSchema decidingBy(String policy) {
-        return with(strongGroup, policy);
+        return with(name, strongGroup, policy);
     }
 
-    private TableSchema with(String group, String policy) {
+    private TableSchema with(String newName, String group, String policy) {
         return new TableSchema(
-                name, arn, number, partitionCount, attributeTypes, primaryKey, stream, ceiling, group, policy, indexes);
+                newName,
+                arn,
+                number,
+                partitionCount,
+                attributeTypes,
+                primaryKey,
+                stream,
+                ceiling,
+                group,
+                policy,
+                indexes);
     }
 }

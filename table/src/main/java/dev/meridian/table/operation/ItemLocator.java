@@ -16,8 +16,7 @@ public final class ItemLocator {
      * @throws dev.meridian.table.model.ServiceException where that is no key of the table
      */
     public static ItemKey locate(TableSchema table, byte[] keyJson) {
-        String request =
-                "{\"TableName\":\"" + table.name() + "\",\"Key\":" + new String(keyJson, StandardCharsets.UTF_8) + "}";
+        String request = "{\"TableName\":\"any\",\"Key\":" + new String(keyJson, StandardCharsets.UTF_8) + "}";
         Struct parsed = DataOperations.decode("GetItem", request.getBytes(StandardCharsets.UTF_8));
         return PrimaryKeys.ofRequest(table, parsed.attributes("Key"));
     }
