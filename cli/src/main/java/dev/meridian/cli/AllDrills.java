@@ -4,7 +4,6 @@ import dev.meridian.chaos.drill.Drill;
 import dev.meridian.chaos.drill.DrillLibrary;
 import dev.meridian.chaos.drill.DrillResult;
 import dev.meridian.chaos.drill.DrillResult.Verdict;
-import dev.meridian.chaos.drill.Threshold;
 import dev.meridian.chaos.report.ResultFiles;
 import dev.meridian.chaos.report.RunEnvironment.Mode;
 import dev.meridian.chaos.virtual.ModeAgreement;
@@ -54,19 +53,6 @@ final class AllDrills {
             real = DrillCommand.run(drill, world.url(), stop, true, said -> {});
         }
         ResultFiles.write(real, SystemRuntime.environment(Mode.REAL_TIME), out.resolve(drill.name()));
-        if (!VirtualRun.isPossible(drill)) {
-            isFailed |= real.verdict() != Verdict.PASSED;
-            SystemRuntime.out()
-                    .printf(
-                            ROW,
-                            "`" + drill.name() + "`",
-                            word(real),
-                            show(real, "rto"),
-                            show(real, "rpo.writes"),
-                            show(real, "rpo.age"),
-                            "real time only");
-            return;
-        }
         DrillResult virtual = VirtualRun.run(drill, VirtualSetting.USUAL, drill.seed(), null);
         ResultFiles.write(
                 virtual, SystemRuntime.environment(Mode.VIRTUAL_TIME), out.resolve(drill.name() + "-virtual"));
@@ -81,10 +67,6 @@ final class AllDrills {
                         agreement.both("rpo.writes"),
                         agreement.both("rpo.age"),
                         agreement.isGiven() ? "yes" : "no");
-    }
-
-    private static String show(DrillResult result, String measure) {
-        return Threshold.show(measure, result.measures().getOrDefault(measure, 0.0));
     }
 
     private static String word(DrillResult result) {

@@ -48,10 +48,6 @@ class DrillModesTest {
                             drill, world.url(), System::nanoTime, () -> LockSupport.parkNanos(1_000_000), said -> {})
                     .run();
         }
-        if (!VirtualRun.isPossible(drill)) {
-            assertThat(real.verdict()).as(real.reason() + real.measures()).isEqualTo(DrillResult.Verdict.PASSED);
-            return;
-        }
         DrillResult virtual = VirtualRun.run(drill, VirtualSetting.USUAL, drill.seed(), null);
         String both = "real " + real.reason() + real.measures() + ", virtual " + virtual.reason() + virtual.measures();
         assertThat(real.verdict()).as(both).isEqualTo(DrillResult.Verdict.PASSED);

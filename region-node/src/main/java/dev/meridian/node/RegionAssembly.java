@@ -35,6 +35,8 @@ import dev.meridian.node.session.RegionSessions;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.node.stream.StreamPlane;
 import dev.meridian.node.stream.StreamTrimmer;
+import dev.meridian.node.strong.PartitionLearning;
+import dev.meridian.node.strong.StrongGroups;
 import dev.meridian.node.strong.StrongLinks;
 import dev.meridian.node.strong.StrongTables;
 import dev.meridian.node.strong.WitnessKeeper;
@@ -143,14 +145,15 @@ final class RegionAssembly {
         this.strong = new StrongTables(new StrongTables.Setting(
                 settings.region(),
                 store,
-                catalogue,
-                partitions,
+                StrongGroups.of(catalogue),
+                new PartitionLearning(settings.region(), partitions),
                 links,
                 stamps,
                 ports.clock(),
                 ticks,
                 ports.random(),
-                system,
+                system.executionContext(),
+                this::later,
                 incarnation));
         this.witnesses = new WitnessKeeper(catalogue, writer, links);
         this.conflicts = new ConflictLog(store, service);
@@ -177,6 +180,10 @@ final class RegionAssembly {
 
     private List<String> regions() {
         return settings.peers().stream().map(RegionSettings.Peer::region).toList();
+    }
+
+    private void later(long afterMillis, Runnable task) {
+        system.scheduler().scheduleOnce(Duration.ofMillis(afterMillis), task, system.executionContext());
     }
 
     private static String id(RandomGenerator random) {
@@ -267,8 +274,7 @@ final class RegionAssembly {
                 store,
                 seconds("session-wait-seconds").toMillis(),
                 ticks,
-                (millis, task) ->
-                        system.scheduler().scheduleOnce(Duration.ofMillis(millis), task, system.executionContext()),
+                this::later,
                 reading));
     }
 

@@ -19,6 +19,8 @@ final class SimulatedPartitions {
 
     private static final int TABLE = SimulatedDisk.TABLE;
     private static final String GLOBAL_TABLE = "table";
+    /** Under which regions agree on the table's items, where they do. */
+    private static final String AGREED = "agreed";
 
     private final SimulatedRegion region;
     private final int count;
@@ -45,7 +47,7 @@ final class SimulatedPartitions {
                 new KeySchema(List.of("id"), List.of()),
                 1,
                 Ceiling.NONE,
-                "",
+                surroundings.agreeing(region).isPresent() ? AGREED : "",
                 surroundings.conflictPolicy(region.name()),
                 List.of());
     }

@@ -1,7 +1,5 @@
 package dev.meridian.chaos.simulator;
 
-import dev.meridian.node.partition.PartitionCore;
-import dev.meridian.node.partition.WriteOutcome;
 import dev.meridian.replication.link.PullAnswer;
 import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.Conflict;
@@ -11,10 +9,9 @@ import dev.meridian.storage.WriteBatch;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.ItemWrite;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +27,8 @@ public final class SimulatedRegion {
     private final SimulatedFollowers followers;
     private final TombstoneSweeps sweeps;
     private final CopyEnd copyEnd;
+    private final SimulatedWrites clients;
+    private @Nullable SimulatedAgreement agreement;
 
     /** A region that is not running yet, its disk empty. */
     public SimulatedRegion(String name, int partitionCount, int answerRecordsMax, Surroundings surroundings) {
@@ -42,6 +41,7 @@ public final class SimulatedRegion {
         this.followers = new SimulatedFollowers(this, partitions, surroundings);
         this.sweeps = new TombstoneSweeps(this, partitions, followers, surroundings);
         this.copyEnd = new CopyEnd(name, partitions);
+        this.clients = new SimulatedWrites(this, partitions, source, surroundings);
     }
 
     public String name() {
@@ -80,6 +80,10 @@ public final class SimulatedRegion {
         source.open();
         followers.follow(peers);
         source.tick();
+        agreement = surroundings
+                .agreeing(this)
+                .map(agreeing -> new SimulatedAgreement(this, partitions, clients, surroundings, agreeing))
+                .orElse(null);
         if (surroundings.sweepMillis() > 0) {
             sweeps.repeat();
         }
@@ -120,45 +124,12 @@ public final class SimulatedRegion {
 
     /** A client makes several writes at once: all are decided now and become durable together, or none does. */
     public boolean write(List<ItemWrite> writes, Runnable acknowledge) {
-        if (surroundings.isDiskFull(this) || surroundings.isSyncFailing(this)) {
-            return false;
-        }
-        WriteBatch batch = new WriteBatch();
-        List<Runnable> whenDurable = new ArrayList<>();
-        for (ItemWrite write : writes) {
-            decide(write, batch).ifPresent(whenDurable::add);
-        }
-        if (!whenDurable.isEmpty()) {
-            partitions.commit(batch, () -> {
-                whenDurable.forEach(Runnable::run);
-                acknowledge.run();
-            });
-        }
-        return true;
+        return clients.write(writes, acknowledge);
     }
 
-    /** Adds what a write comes to to the batch; what is to be done once that is durable, or nothing where it was refused. */
-    private Optional<Runnable> decide(ItemWrite write, WriteBatch batch) {
-        int partition = write.key().partition(partitions.count());
-        PartitionCore core = partitions.core(partition);
-        WriteOutcome outcome = core.write(write, partitions.wallMillis());
-        if (!(outcome instanceof WriteOutcome.Written written)) {
-            return Optional.empty();
-        }
-        Runnable acknowledged =
-                surroundings.decided(write.key(), written.change().stamped());
-        surroundings.trace(() -> name + " writes " + partition + "/"
-                + written.change().sequence() + " "
-                + written.change().stamp().version().timestamp());
-        if (surroundings.bug() == PlantedBug.ACKNOWLEDGE_BEFORE_SYNC) {
-            acknowledged.run();
-        }
-        batch.addAll(written.batch());
-        return Optional.of(() -> {
-            core.durable(written.ticket());
-            acknowledged.run();
-            source.advance(partition, written.change().sequence());
-        });
+    /** Its part in the agreement of regions; only where the table is strongly consistent. */
+    public SimulatedAgreement agreement() {
+        return Objects.requireNonNull(agreement, "the table is not strongly consistent");
     }
 
     /** The table that every region has. */

@@ -349,7 +349,7 @@ public final class Simulation implements Surroundings {
     }
 
     @Override
-    public Runnable decided(ItemKey key, StampedImage written) {
+    public Runnable decided(SimulatedRegion region, ItemKey key, StampedImage written) {
         Ledger.Entry entry = ledger.decided(key, written);
         return () -> {
             if (!entry.acknowledged) {

@@ -8,6 +8,7 @@ import dev.meridian.table.capacity.Allowance;
 import dev.meridian.table.key.ItemKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -67,8 +68,13 @@ public interface Surroundings {
         return "";
     }
 
-    /** A client's write, a delete or a put, was decided; the task that is returned runs, once or more, when it may be acknowledged. */
-    default Runnable decided(ItemKey key, StampedImage written) {
+    /** With whom a region agrees on every write; nothing where the table is eventually consistent. */
+    default Optional<Agreeing> agreeing(SimulatedRegion region) {
+        return Optional.empty();
+    }
+
+    /** A write, a delete or a put, was decided in a region; the task that is returned runs, once or more, when it may be acknowledged. */
+    default Runnable decided(SimulatedRegion region, ItemKey key, StampedImage written) {
         return () -> {};
     }
 

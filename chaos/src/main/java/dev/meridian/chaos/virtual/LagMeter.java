@@ -23,28 +23,32 @@ final class LagMeter {
         }
     }
 
+    /** A write in the log of a region, which is not always the one that made it. */
+    private record Logged(String origin, Version version) {}
+
     private final int others;
-    private final Map<Version, UnderWay> underWay = new LinkedHashMap<>();
+    private final Map<Logged, UnderWay> underWay = new LinkedHashMap<>();
     private final Map<String, Histogram> directions = new HashMap<>();
 
     LagMeter(int regions) {
         this.others = regions - 1;
     }
 
-    void acknowledged(Version version, long nowMillis) {
-        underWay.put(version, new UnderWay(nowMillis, others));
+    void acknowledged(String origin, Version version, long nowMillis) {
+        underWay.put(new Logged(origin, version), new UnderWay(nowMillis, others));
     }
 
-    void applied(Version version, String region, long nowMillis) {
-        UnderWay write = underWay.get(version);
+    void applied(String origin, Version version, String region, long nowMillis) {
+        Logged logged = new Logged(origin, version);
+        UnderWay write = underWay.get(logged);
         if (write == null) {
             return;
         }
         directions
-                .computeIfAbsent(version.region() + ">" + region, none -> new Histogram(LAG_MILLIS_MAX, 2))
+                .computeIfAbsent(origin + ">" + region, none -> new Histogram(LAG_MILLIS_MAX, 2))
                 .recordValue(Math.min(LAG_MILLIS_MAX, nowMillis - write.sinceMillis));
         if (--write.missing == 0) {
-            underWay.remove(version);
+            underWay.remove(logged);
         }
     }
 

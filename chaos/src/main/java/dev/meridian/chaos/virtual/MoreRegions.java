@@ -46,6 +46,9 @@ public final class MoreRegions {
         } else {
             all.addAll(List.of(regions.split(",")));
         }
+        if (drill.topology().isStrong() && all.size() > own.size()) {
+            throw new IllegalArgumentException("a strongly consistent table stands in three regions, no more");
+        }
         return drill.withRegions(new ArrayList<>(all));
     }
 }

@@ -5,6 +5,7 @@ import dev.meridian.chaos.drill.Drill;
 import dev.meridian.chaos.drill.History.Outcome;
 import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.simulator.SimulatedRegion;
+import dev.meridian.node.partition.WriteOutcome;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.ItemWrite;
@@ -71,9 +72,20 @@ final class VirtualDoor implements Door {
         List<ItemKey> keys = writes.stream().map(ItemWrite::key).toList();
         if (world.allowance(asked).throttlesWrite(asked.table(), keys)) {
             answer.complete(new Answer(Outcome.REFUSED, 0));
+        } else if (world.isStrong()) {
+            asked.agreement()
+                    .write(writes.get(0))
+                    .whenComplete((outcome, failure) -> answer.complete(new Answer(agreed(outcome), 0)));
         } else if (!asked.write(writes, () -> answer.complete(new Answer(Outcome.DONE, 0)))) {
             answer.complete(new Answer(Outcome.UNKNOWN, 0));
         }
+    }
+
+    /** What a client hears of a write that regions were to agree on; null: they could not. */
+    private static Outcome agreed(@Nullable WriteOutcome outcome) {
+        return outcome == null
+                ? Outcome.UNKNOWN
+                : outcome instanceof WriteOutcome.Refused ? Outcome.REFUSED : Outcome.DONE;
     }
 
     private static ItemWrite itemWrite(String key, Change change) {
@@ -93,16 +105,25 @@ final class VirtualDoor implements Door {
 
     @Override
     public CompletionStage<Answer> get(String region, String key) {
+        ItemKey itemKey = DrillItems.key(key);
         return ask(region, "GetItem", answer -> {
-            SimulatedRegion asked = world.region(region);
-            ItemKey itemKey = DrillItems.key(key);
-            StampedImage row = asked.read(itemKey);
-            byte[] image = row == null ? null : row.image();
-            boolean isThrottled = world.allowance(asked)
-                    .throttlesRead(asked.table(), itemKey, image == null ? 0 : image.length, strongReads);
-            answer.complete(
-                    isThrottled ? new Answer(Outcome.REFUSED, 0) : new Answer(Outcome.DONE, DrillItems.number(row)));
+            if (world.isStrong() && strongReads) {
+                world.region(region).agreement().refresh(itemKey).whenComplete((done, failure) -> {
+                    answer.complete(failure == null ? read(region, itemKey) : new Answer(Outcome.UNKNOWN, 0));
+                });
+            } else {
+                answer.complete(read(region, itemKey));
+            }
         });
+    }
+
+    private Answer read(String region, ItemKey key) {
+        SimulatedRegion asked = world.region(region);
+        StampedImage row = asked.read(key);
+        byte[] image = row == null ? null : row.image();
+        boolean isThrottled =
+                world.allowance(asked).throttlesRead(asked.table(), key, image == null ? 0 : image.length, strongReads);
+        return isThrottled ? new Answer(Outcome.REFUSED, 0) : new Answer(Outcome.DONE, DrillItems.number(row));
     }
 
     private CompletionStage<Answer> ask(String region, String operation, Consumer<CompletableFuture<Answer>> question) {

@@ -13,13 +13,18 @@ import dev.meridian.chaos.drill.Measures.Sums;
 import dev.meridian.chaos.drill.Sightings;
 import dev.meridian.chaos.yaml.DrillFileException;
 import dev.meridian.replication.log.Conflict;
+import dev.meridian.replication.log.StampedImage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,7 @@ public final class VirtualRun {
 
     private static final long CONVERGE_POLL_MILLIS = 10;
     private static final long SAMPLE_MILLIS = 500;
+    private static final long READ_MILLIS_MAX = 60_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Drill drill;
@@ -41,7 +47,8 @@ public final class VirtualRun {
     private final History history = new History();
     private final List<Event> events = new ArrayList<>();
     private final List<Loss> losses = new ArrayList<>();
-    private final Map<Drill.Step, Long> begun = new HashMap<>();
+    private final Map<Drill.Step, Long> begun = new LinkedHashMap<>();
+    private final List<CompletableFuture<Void>> measuring = new ArrayList<>();
     private final List<Sightings.Sample> samples = new ArrayList<>();
 
     private VirtualRun(Drill drill, VirtualSetting setting, @Nullable Consumer<String> trace) {
@@ -56,12 +63,6 @@ public final class VirtualRun {
                     drill.load().line(),
                     "a load's 'command' has no form in virtual time; run the drill in real time with 'meridian drill run'");
         }
-        if (drill.topology().isStrong()) {
-            throw new DrillFileException(
-                    drill.topology().line(),
-                    "a strongly consistent table has no form in virtual time; run the drill in real time with 'meridian "
-                            + "drill run'");
-        }
         for (Drill.Step step : drill.steps()) {
             if (!step.fault().isVirtual()) {
                 throw new DrillFileException(
@@ -69,16 +70,6 @@ public final class VirtualRun {
                         "the fault '" + step.fault().name() + "' has no form in virtual time; run the drill in real "
                                 + "time with 'meridian drill run'");
             }
-        }
-    }
-
-    /** Whether the drill runs in virtual time, too. */
-    public static boolean isPossible(Drill drill) {
-        try {
-            check(drill);
-            return true;
-        } catch (DrillFileException inRealTimeOnly) {
-            return false;
         }
     }
 
@@ -105,9 +96,10 @@ public final class VirtualRun {
         passUntil(WARM_UP_MILLIS + drill.load().forMillis() + drill.load().timeoutMillis() + 10);
         begun.forEach((step, at) -> {
             if (step.forMillis() == 0) {
-                measureLoss(step);
+                measuring.add(measureLoss(step));
             }
         });
+        measuring.forEach(this::await);
         world.healAll();
         note("all healed");
         long healed = world.nowMillis();
@@ -148,16 +140,28 @@ public final class VirtualRun {
         for (String region : drill.topology().regions()) {
             DrillItems.losers(world.region(region).conflicts(), losers);
         }
-        String first = drill.topology().regions().get(0);
+        Collection<StampedImage> rows = await(
+                        world.contents(drill.topology().regions().get(0)).toCompletableFuture())
+                .orElseThrow(() -> new IllegalStateException("the table cannot be read when everything is healed"));
         return new End(
                 convergedMillis,
-                DrillItems.numbers(world.region(first).rows().values()),
+                DrillItems.numbers(rows),
                 losers,
                 drill.firstFaultMillis(),
-                new Sums(
-                        drill.load().workload(),
-                        DrillItems.total(world.region(first).rows().values())),
+                new Sums(drill.load().workload(), DrillItems.total(rows)),
                 world.lags().worst());
+    }
+
+    /** Lets time pass until it is known; empty where it has not come to that after a while, or failed. */
+    private <T> Optional<T> await(CompletableFuture<T> known) {
+        long until = world.nowMillis() + READ_MILLIS_MAX;
+        boolean more = true;
+        while (more && !known.isDone()) {
+            more = world.schedule().step(until);
+        }
+        return known.isDone() && !known.isCompletedExceptionally()
+                ? Optional.ofNullable(known.join())
+                : Optional.empty();
     }
 
     private void passUntil(long untilMillis) {
@@ -193,26 +197,31 @@ public final class VirtualRun {
     }
 
     private void end(Drill.Step step, LoadGenerator load) {
-        measureLoss(step);
-        step.fault().end(world);
-        step.fault().drained().ifPresent(load::comeBack);
-        note(step.fault().describe() + ": undone");
+        measuring.add(measureLoss(step).thenRun(() -> {
+            step.fault().end(world);
+            step.fault().drained().ifPresent(load::comeBack);
+            note(step.fault().describe() + ": undone");
+        }));
     }
 
-    /** What the survivors hold of a killed region's writes, before it comes back. */
-    private void measureLoss(Drill.Step step) {
+    /** What the survivors hold of a killed region's writes, before it comes back; nothing of one that cannot be read. */
+    private CompletableFuture<Void> measureLoss(Drill.Step step) {
         String killed = step.fault().killed().orElse("");
         if (killed.isEmpty()) {
-            return;
+            return CompletableFuture.completedFuture(null);
         }
         Map<String, Long> survivors = new HashMap<>();
-        for (String region : drill.topology().regions()) {
-            if (!region.equals(killed)) {
-                DrillItems.numbers(world.region(region).rows().values())
-                        .forEach((key, number) -> survivors.merge(key, number, Math::max));
-            }
-        }
-        losses.add(new Loss(killed, begun.getOrDefault(step, step.atMillis()), sinceLoad(), survivors));
+        CompletableFuture<?>[] read = drill.topology().regions().stream()
+                .filter(region -> !region.equals(killed))
+                .map(region -> world.contents(region)
+                        .thenAccept(rows -> DrillItems.numbers(rows)
+                                .forEach((key, number) -> survivors.merge(key, number, Math::max)))
+                        .exceptionally(unreadable -> null)
+                        .toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(read)
+                .thenRun(() -> losses.add(
+                        new Loss(killed, begun.getOrDefault(step, step.atMillis()), sinceLoad(), survivors)));
     }
 
     private long sinceLoad() {

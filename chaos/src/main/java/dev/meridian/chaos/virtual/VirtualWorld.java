@@ -3,30 +3,25 @@ package dev.meridian.chaos.virtual;
 import dev.meridian.chaos.drill.Drill;
 import dev.meridian.chaos.drill.Sightings;
 import dev.meridian.chaos.fault.BoardedWorld;
-import dev.meridian.chaos.fault.ChaosLinks;
 import dev.meridian.chaos.fault.DoorRule;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
 import dev.meridian.chaos.fault.LinkFault;
 import dev.meridian.chaos.fault.RegionFault;
+import dev.meridian.chaos.simulator.Agreeing;
 import dev.meridian.chaos.simulator.Schedule;
 import dev.meridian.chaos.simulator.SimulatedRegion;
 import dev.meridian.chaos.simulator.Surroundings;
 import dev.meridian.replication.follower.Follower;
-import dev.meridian.replication.link.Link;
-import dev.meridian.replication.link.LinkException;
-import dev.meridian.replication.link.LinkRequest;
-import dev.meridian.replication.link.PullAnswer;
-import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.table.key.ItemKey;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,11 +38,12 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
     private static final int PARTITIONS = 4;
-    private static final long PULL_TIMEOUT_MILLIS = Follower.PULL_MILLIS_MAX + 5_000;
     /** A region needs so long from its start until it answers. */
     private static final long START_MILLIS = 1_000;
 
     private static final long DISK_MILLIS_MAX = 3;
+    private static final int SCAN_TRIES = 20;
+    private static final long SCAN_PAUSE_MILLIS = 100;
     private static final long NANOS_PER_MILLI = 1_000_000;
     /** So often records that every region holds are let go, so that long runs fit into memory. */
     private static final long FORGET_MILLIS = 30_000;
@@ -55,9 +51,10 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
     private final Schedule schedule = new Schedule();
     private final Map<String, SimulatedRegion> regions = new LinkedHashMap<>();
     private final VirtualReplicas replicas = new VirtualReplicas(regions.values(), PARTITIONS);
-    private final Map<FaultBoard.Direction, Link> links = new HashMap<>();
-    /** What waits for each region: failed when it dies. */
-    private final Map<String, Set<CompletableFuture<?>>> waiting = new HashMap<>();
+    private final VirtualCalls calls = new VirtualCalls();
+    private final VirtualLinks links;
+    /** With whom each region agrees; empty where the table is eventually consistent. */
+    private final Map<String, Agreeing> agreeing = new HashMap<>();
 
     private final Map<String, VirtualCapacity> capacities = new HashMap<>();
     private final FaultBoard board;
@@ -73,25 +70,18 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
         baseline.replaceAll((link, fault) -> new LinkFault(
                 false, fault.latencyMillis(), fault.jitterMillis(), setting.lossRatio(), fault.bytesPerSecond()));
         this.board = new FaultBoard(baseline);
+        this.links = new VirtualLinks(board, schedule, calls, this::region);
         this.trace = trace;
         this.lags = new LagMeter(names.size());
         SplittableRandom random = new SplittableRandom(seed);
         this.disks = random.split();
         this.crashes = random.split();
         for (String name : names) {
-            SplittableRandom own = random.split();
-            regions.put(name, new SimulatedRegion(name, PARTITIONS, setting.batchRecords(), this));
-            waiting.put(name, new LinkedHashSet<>());
-            ChaosLinks bent = new ChaosLinks(
-                    name,
-                    peer -> request -> exchange(name, peer, request),
-                    board,
-                    schedule::after,
-                    schedule::nowMillis,
-                    own);
-            for (String peer : names) {
-                links.put(new FaultBoard.Direction(name, peer), bent.to(peer));
+            links.open(name, names, random.split());
+            if (topology.isStrong()) {
+                agreeing.put(name, new Agreeing(names, peer -> links.between(name, peer), random.split()));
             }
+            regions.put(name, new SimulatedRegion(name, PARTITIONS, setting.batchRecords(), this));
         }
         regions.values().forEach(this::start);
         forgetNow();
@@ -184,9 +174,7 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
             // A torn write is no write: of the last batches, none has arrived whole.
             boolean isTorn = board.region(name).disk().tornWrite();
             region.crash(isTorn ? 0 : crashes.nextInt(region.unsynced() + 1));
-            List<CompletableFuture<?>> gone = List.copyOf(waitingFor(name));
-            waitingFor(name).clear();
-            gone.forEach(answer -> answer.completeExceptionally(new LinkException(name + " is down")));
+            calls.end(region);
         }
         return DONE;
     }
@@ -218,49 +206,52 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
 
     /** Something is asked of a region: the answer fails at once where it is down, or goes down before it answers. */
     <T> CompletableFuture<T> ask(String name, Consumer<CompletableFuture<T>> question) {
+        return calls.ask(region(name), question);
+    }
+
+    /** Whether regions agree on every write. */
+    boolean isStrong() {
+        return !agreeing.isEmpty();
+    }
+
+    /** What a region's table holds, by a strong read where there is one; fails where that is not to be had. */
+    CompletionStage<Collection<StampedImage>> contents(String name) {
         SimulatedRegion region = region(name);
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        if (!region.isAlive()) {
-            answer.completeExceptionally(new LinkException(name + " is down"));
-            return answer;
-        }
-        waitingFor(name).add(answer);
-        answer.whenComplete((done, failure) -> waitingFor(name).remove(answer));
-        region.take(() -> question.accept(answer));
-        return answer;
+        return isStrong()
+                ? refreshed(name, SCAN_TRIES).thenApply(done -> region.rows().values())
+                : CompletableFuture.completedFuture(region.rows().values());
     }
 
-    private Set<CompletableFuture<?>> waitingFor(String name) {
-        return waiting.computeIfAbsent(name, none -> new LinkedHashSet<>());
+    /** As SDKs do: a region that has to ask others may not hear of them in time. */
+    private CompletionStage<Void> refreshed(String name, int tries) {
+        CompletableFuture<Void> refreshed = ask(
+                name,
+                answer -> region(name).agreement().refreshAll().whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        answer.complete(null);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                }));
+        return tries == 1
+                ? refreshed
+                : refreshed.exceptionallyCompose(failure -> later(() -> refreshed(name, tries - 1)));
     }
 
-    private CompletableFuture<byte[]> exchange(String from, String to, LinkRequest request) {
-        return ask(
-                to,
-                answer -> region(to)
-                        .pulled(from, PullRequest.decode(request.body()), pulled -> answer.complete(pulled.encode())));
+    private CompletionStage<Void> later(Supplier<CompletionStage<Void>> again) {
+        CompletableFuture<Void> waited = new CompletableFuture<>();
+        after(SCAN_PAUSE_MILLIS, () -> waited.complete(null));
+        return waited.thenCompose(done -> again.get());
     }
 
     @Override
     public void pull(SimulatedRegion from, String peer, Follower.Effect.Pull pull) {
-        long life = from.life();
-        Link link = links.get(new FaultBoard.Direction(from.name(), peer));
-        if (link == null) {
-            throw new IllegalStateException("no link to " + peer);
-        }
-        LinkRequest request =
-                new LinkRequest(LinkRequest.Kind.PULL, pull.request().encode(), PULL_TIMEOUT_MILLIS);
-        link.exchange(request).whenComplete((answer, failure) -> {
-            if (from.life() == life) {
-                from.take(() -> {
-                    if (answer != null) {
-                        from.answered(peer, pull.token(), PullAnswer.decode(answer));
-                    } else {
-                        from.pullFailed(peer, pull.token());
-                    }
-                });
-            }
-        });
+        links.pull(from, peer, pull);
+    }
+
+    @Override
+    public Optional<Agreeing> agreeing(SimulatedRegion region) {
+        return Optional.ofNullable(agreeing.get(region.name()));
     }
 
     @Override
@@ -310,13 +301,13 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
     }
 
     @Override
-    public Runnable decided(ItemKey key, StampedImage written) {
-        return () -> lags.acknowledged(written.stamp().version(), schedule.nowMillis());
+    public Runnable decided(SimulatedRegion region, ItemKey key, StampedImage written) {
+        return () -> lags.acknowledged(region.name(), written.stamp().version(), schedule.nowMillis());
     }
 
     @Override
     public void applied(SimulatedRegion region, String peer, List<ChangeRecord> records) {
-        records.forEach(record -> lags.applied(record.stamp().version(), region.name(), schedule.nowMillis()));
+        records.forEach(record -> lags.applied(peer, record.stamp().version(), region.name(), schedule.nowMillis()));
     }
 
     private void forgetNow() {

@@ -1,5 +1,6 @@
 package dev.meridian.node.strong;
 
+import dev.meridian.node.session.Later;
 import dev.meridian.replication.consensus.AcceptorState;
 import dev.meridian.replication.consensus.Ballots;
 import dev.meridian.replication.consensus.Change;
@@ -13,7 +14,6 @@ import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.link.Links;
 import dev.meridian.replication.log.RowKeys;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +23,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.apache.pekko.actor.typed.ActorSystem;
 
 /** Carries proposers through: sends their messages, tells them the answers, wakes them. Thread-safe. */
 final class Agreement {
@@ -35,13 +34,14 @@ final class Agreement {
     private final Acceptor acceptor;
     private final Links links;
     private final Ballots ballots;
-    private final ActorSystem<?> system;
     private final Executor executor;
+    private final Later later;
     private final LongSupplier ticks;
     private final RandomGenerator random;
     private final Map<ByteBuffer, Lead> leads = new ConcurrentHashMap<>();
 
     /**
+     * @param executor runs what answers bring about; never within the call that hands it over
      * @param ticks milliseconds of a clock that never jumps
      * @param random safe for several threads
      */
@@ -50,15 +50,16 @@ final class Agreement {
             Acceptor acceptor,
             Links links,
             Ballots ballots,
-            ActorSystem<?> system,
+            Executor executor,
+            Later later,
             LongSupplier ticks,
             RandomGenerator random) {
         this.region = region;
         this.acceptor = acceptor;
         this.links = links;
         this.ballots = ballots;
-        this.system = system;
-        this.executor = system.executionContext();
+        this.executor = executor;
+        this.later = later;
         this.ticks = ticks;
         this.random = random;
     }
@@ -147,8 +148,7 @@ final class Agreement {
                                     },
                                     executor);
                 } else if (effect instanceof Proposer.Effect.Wait wait) {
-                    system.scheduler()
-                            .scheduleOnce(Duration.ofMillis(wait.millis()), this::waited, system.executionContext());
+                    later.run(wait.millis(), this::waited);
                 } else {
                     Outcome outcome = ((Proposer.Effect.Done) effect).outcome();
                     executor.execute(() -> end.complete(outcome));

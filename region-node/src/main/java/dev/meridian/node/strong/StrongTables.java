@@ -2,11 +2,8 @@ package dev.meridian.node.strong;
 
 import dev.meridian.conflict.HybridClock;
 import dev.meridian.conflict.Version;
-import dev.meridian.node.catalogue.Catalogue;
-import dev.meridian.node.partition.PartitionCommand;
-import dev.meridian.node.partition.PartitionDirectory;
-import dev.meridian.node.partition.WriteListener;
 import dev.meridian.node.partition.WriteOutcome;
+import dev.meridian.node.session.Later;
 import dev.meridian.replication.consensus.Ballots;
 import dev.meridian.replication.consensus.Change;
 import dev.meridian.replication.consensus.Outcome;
@@ -27,14 +24,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes and strong reads of strongly consistent tables, in the region that was asked. Thread-safe; never blocks but for
@@ -42,27 +36,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class StrongTables {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StrongTables.class);
-
     /**
      * What strong tables need of their region.
      *
      * @param stamps the region's hybrid clock
      * @param ticks milliseconds of a clock that never jumps
      * @param random safe for several threads
+     * @param executor runs what answers bring about; never within the call that hands it over
      * @param incarnation which start of the region this is
      */
     public record Setting(
             String region,
             OrderedStore store,
-            Catalogue catalogue,
-            PartitionDirectory partitions,
+            StrongGroups groups,
+            Learning learning,
             Links links,
             HybridClock stamps,
             InstantSource clock,
             LongSupplier ticks,
             RandomGenerator random,
-            ActorSystem<?> system,
+            Executor executor,
+            Later later,
             String incarnation) {}
 
     private final Setting setting;
@@ -76,7 +70,7 @@ public final class StrongTables {
 
     public StrongTables(Setting setting) {
         this.setting = setting;
-        this.groups = new StrongGroups(setting.catalogue());
+        this.groups = setting.groups();
         this.witness = new Witness(setting.store());
         this.memory = new Memory(setting.store());
         this.acceptor = new Acceptor(setting.store(), groups, witness, memory);
@@ -86,7 +80,8 @@ public final class StrongTables {
                 acceptor,
                 setting.links(),
                 new Ballots(setting.region() + "/" + setting.incarnation()),
-                setting.system(),
+                setting.executor(),
+                setting.later(),
                 setting.ticks(),
                 setting.random());
     }
@@ -135,7 +130,8 @@ public final class StrongTables {
             if (outcome instanceof Outcome.Replaced replaced) {
                 StampedImage after = StampedImage.decode(replaced.after());
                 WriteOutcome told = new WriteOutcome.Agreed(item(replaced.before()), StampedWrite.item(after));
-                return learn(table, write.key(), after).thenApply(learnt -> told);
+                // It stands, whether or not it could be written here already.
+                return setting.learning().learn(table, write.key(), after).handle((learnt, failure) -> told);
             }
             if (outcome instanceof Outcome.Kept kept) {
                 return CompletableFuture.completedFuture(
@@ -217,45 +213,22 @@ public final class StrongTables {
             byte[] row = setting.store().get(RowKeys.item(table.number(), key.bytes()));
             return row != null && isAsLate(row, agreed.stamp().version())
                     ? CompletableFuture.completedFuture(null)
-                    : learn(table, key, agreed);
+                    : setting.learning()
+                            .learn(table, key, agreed)
+                            .exceptionallyCompose(failure ->
+                                    // The row that would be read is behind.
+                                    CompletableFuture.failedFuture(
+                                            error("what regions have agreed on cannot be written here")));
         });
     }
 
     /** Settles an item for which something was accepted that nobody has written since. */
     CompletionStage<Void> settle(StrongGroups.Group group, ItemKey key) {
-        return refresh(group, group.table().schema(), key);
+        return refresh(group, group.table(), key);
     }
 
     static boolean isAsLate(byte[] row, Version version) {
         return StampedImage.decode(row).stamp().version().compareTo(version) >= 0;
-    }
-
-    /** Has what was agreed on written here. It stands whether or not that succeeds; the settler tries again. */
-    private CompletionStage<Void> learn(TableSchema table, ItemKey key, StampedImage agreed) {
-        ActorRef<PartitionCommand> partition =
-                setting.partitions().find(table, key).orElse(null);
-        CompletableFuture<Void> written = new CompletableFuture<>();
-        if (partition == null) {
-            written.complete(null);
-            return written;
-        }
-        partition.tell(new PartitionCommand.Learn(key, agreed, new WriteListener() {
-            @Override
-            public void decided(WriteOutcome outcome) {
-                written.complete(null);
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                LOG.warn(
-                        "{}: what was agreed on for {} could not be written yet",
-                        setting.region(),
-                        table.name(),
-                        failure);
-                written.complete(null);
-            }
-        }));
-        return written;
     }
 
     private static dev.meridian.table.value.@Nullable Item item(byte @Nullable [] value) {
@@ -269,11 +242,12 @@ public final class StrongTables {
     }
 
     private static ServiceException unreachable() {
+        return error("too few regions can be reached");
+    }
+
+    private static ServiceException error(String why) {
         return new ServiceException(
-                "com.amazonaws.dynamodb.v20120810#InternalServerError",
-                500,
-                "Internal server error: too few regions can be reached",
-                Map.of());
+                "com.amazonaws.dynamodb.v20120810#InternalServerError", 500, "Internal server error: " + why, Map.of());
     }
 
     private static ServiceException gone() {

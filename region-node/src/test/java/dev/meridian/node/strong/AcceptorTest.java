@@ -27,7 +27,7 @@ class AcceptorTest {
     private Acceptor acceptor = acceptor();
 
     private Acceptor acceptor() {
-        return new Acceptor(store, new StrongGroups(new Catalogue()), new Witness(store), new Memory(store));
+        return new Acceptor(store, StrongGroups.of(new Catalogue()), new Witness(store), new Memory(store));
     }
 
     @BeforeEach
