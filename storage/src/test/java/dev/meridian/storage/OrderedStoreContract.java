@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,64 @@ public abstract class OrderedStoreContract {
         assertThat(keys.stream().map(Arrays::toString))
                 .containsExactlyElementsOf(
                         model.keySet().stream().map(Arrays::toString).toList());
+    }
+
+    @Test
+    void snapshotsAgreeWithCopiesOfASortedMap() {
+        Random random = new Random(7);
+        NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+        for (int round = 0; round < 60; round++) {
+            commit(random, model);
+            NavigableMap<byte[], byte[]> copy = new TreeMap<>(model);
+            try (Snapshot snapshot = store.snapshot()) {
+                for (int later = random.nextInt(8); later > 0; later--) {
+                    commit(random, model);
+                }
+                byte[] from = randomKey(random);
+                byte[] to = random.nextInt(4) == 0 ? null : randomKey(random);
+                assertThat(rows(snapshot, new KeyRange(from, to), Direction.ASCENDING))
+                        .isEqualTo(rows(copy, from, to));
+                assertThat(rows(snapshot, new KeyRange(from, to), Direction.DESCENDING))
+                        .isEqualTo(rows(copy.descendingMap(), from, to));
+                assertThat(snapshot.get(from)).isEqualTo(copy.get(from));
+            }
+        }
+    }
+
+    private void commit(Random random, NavigableMap<byte[], byte[]> model) {
+        WriteBatch batch = new WriteBatch();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            byte[] key = randomKey(random);
+            if (random.nextInt(4) == 0) {
+                batch.delete(key);
+                model.remove(key);
+            } else {
+                byte[] value = new byte[random.nextInt(40)];
+                random.nextBytes(value);
+                batch.put(key, value);
+                model.put(key, value);
+            }
+        }
+        commit(batch);
+    }
+
+    /** Of few, so that rows are written again. */
+    private static byte[] randomKey(Random random) {
+        return new byte[] {(byte) (0x10 + random.nextInt(8)), (byte) random.nextInt(8)};
+    }
+
+    private static List<String> rows(OrderedReader reader, KeyRange range, Direction direction) {
+        List<String> rows = new ArrayList<>();
+        reader.scan(range, direction, (key, value) -> rows.add(Arrays.toString(key) + Arrays.toString(value)));
+        return rows;
+    }
+
+    private static List<String> rows(NavigableMap<byte[], byte[]> model, byte[] from, byte @Nullable [] to) {
+        KeyRange range = new KeyRange(from, to);
+        return model.entrySet().stream()
+                .filter(row -> range.contains(row.getKey()))
+                .map(row -> Arrays.toString(row.getKey()) + Arrays.toString(row.getValue()))
+                .toList();
     }
 
     @Test

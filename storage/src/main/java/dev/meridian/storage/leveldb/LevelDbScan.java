@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
+import org.fusesource.leveldbjni.internal.NativeDB;
+import org.fusesource.leveldbjni.internal.NativeIterator;
 import org.iq80.leveldb.DB;
+import org.iq80.leveldb.DBException;
 import org.iq80.leveldb.DBIterator;
 import org.iq80.leveldb.ReadOptions;
 import org.iq80.leveldb.impl.DbImpl;
@@ -44,30 +47,27 @@ final class LevelDbScan {
     }
 
     /** LevelDB seeks to the first key at or after; going down starts at the one before that. */
-    private static void descend(DBIterator rows, KeyRange range, RowVisitor visitor) {
-        byte[] to = range.to();
-        if (to == null) {
-            rows.seekToLast();
-            if (!rows.hasNext() || !take(rows.peekNext(), range, visitor)) {
-                return;
+    private static void descend(DBIterator opened, KeyRange range, RowVisitor visitor) {
+        NativeIterator rows = NativeRows.of(opened);
+        try {
+            byte[] to = range.to();
+            if (to != null) {
+                rows.seek(to);
             }
-        } else {
-            rows.seek(to);
-            if (!rows.hasNext()) {
+            if (to != null && rows.isValid()) {
+                rows.prev();
+            } else {
                 rows.seekToLast();
-                if (!rows.hasNext()) {
+            }
+            while (rows.isValid()) {
+                byte[] key = rows.key();
+                if (Arrays.compareUnsigned(key, range.from()) < 0 || !visitor.visit(key, rows.value())) {
                     return;
                 }
-                Map.Entry<byte[], byte[]> last = rows.peekNext();
-                if (!isPast(last.getKey(), to) && !take(last, range, visitor)) {
-                    return;
-                }
+                rows.prev();
             }
-        }
-        while (rows.hasPrev()) {
-            if (!take(rows.prev(), range, visitor)) {
-                return;
-            }
+        } catch (NativeDB.DBException failure) {
+            throw new DBException(failure.getMessage(), failure);
         }
     }
 
@@ -83,10 +83,6 @@ final class LevelDbScan {
                 return;
             }
         }
-    }
-
-    private static boolean take(Map.Entry<byte[], byte[]> row, KeyRange range, RowVisitor visitor) {
-        return Arrays.compareUnsigned(row.getKey(), range.from()) >= 0 && visitor.visit(row.getKey(), row.getValue());
     }
 
     private static boolean isPast(byte[] key, byte @Nullable [] to) {
