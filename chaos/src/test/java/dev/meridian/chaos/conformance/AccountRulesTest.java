@@ -240,6 +240,32 @@ class AccountRulesTest {
 
     @Test
     @Rule(63)
+    void aPolicyThatDeniesReplicationStopsItUntilItAllowsItAgain() {
+        try (Regions regions = Regions.withService(ServiceSettings.defaults())) {
+            Account one = new Account(regions, ONE, Regions.US);
+            Account two = new Account(regions, TWO, Regions.EU);
+            source(one, "Orders", two);
+            replica(two, "Orders", one, one, two);
+            awaitReplicas(1, "Orders", one, two);
+            String resource = "{'ResourceArn':'" + two.arn("Orders") + "'";
+            assertThat(two.send("DeleteResourcePolicy", resource + "}")).contains("RevisionId");
+            await(() -> one.describe("Orders").contains("REPLICATION_NOT_AUTHORIZED")
+                    && two.describe("Orders").contains("REPLICATION_NOT_AUTHORIZED"));
+            one.put("Orders", "a", "from one");
+            two.put("Orders", "b", "from two");
+            assertThat(regions.control("POST", "converge", "{'timeoutMillis':1500}".replace('\'', '"')))
+                    .contains("\"converged\":false");
+            assertThat(one.get("Orders", "b")).isEqualTo("{}");
+            assertThat(two.get("Orders", "a")).isEqualTo("{}");
+            two.send("PutResourcePolicy", resource + ",'Policy':'" + policy(two, "Orders", one) + "'}");
+            await(() -> one.get("Orders", "b").contains("from two")
+                    && two.get("Orders", "a").contains("from one"));
+            awaitReplicas(1, "Orders", one, two);
+        }
+    }
+
+    @Test
+    @Rule(63)
     void aSourceThatCannotBeReachedIsSaidSo() {
         try (Regions regions = Regions.withService(ServiceSettings.defaults())) {
             Account one = new Account(regions, ONE, Regions.US);

@@ -7,6 +7,7 @@ public final class AccountSettings {
 
     private static final String FOUNDER = "account";
     private static final String PREFIX = "account/";
+    private static final String UNAUTHORIZED = "unauthorized/";
     private static final String MODE = "settings-replication";
 
     /** How settings are replicated among replicas of several accounts. */
@@ -18,7 +19,10 @@ public final class AccountSettings {
     private AccountSettings() {}
 
     static boolean isOne(String setting) {
-        return setting.equals(FOUNDER) || setting.equals(MODE) || setting.startsWith(PREFIX);
+        return setting.equals(FOUNDER)
+                || setting.equals(MODE)
+                || setting.startsWith(PREFIX)
+                || setting.startsWith(UNAUTHORIZED);
     }
 
     /** The account that created the table. */
@@ -48,9 +52,20 @@ public final class AccountSettings {
 
     /** The settings where the replica in that region is an account's. */
     public static TableSettings with(TableSettings settings, String region, String account) {
+        TableSettings known = settings.without(UNAUTHORIZED + region);
         return account.equals(founder(settings))
-                ? settings.without(PREFIX + region)
-                : settings.with(PREFIX + region, account);
+                ? known.without(PREFIX + region)
+                : known.with(PREFIX + region, account);
+    }
+
+    /** The settings where the policy of the replica in that region lets the service replicate, or does not. */
+    public static TableSettings authorized(TableSettings settings, String region, boolean isAllowed) {
+        return isAllowed ? settings.without(UNAUTHORIZED + region) : settings.with(UNAUTHORIZED + region, "");
+    }
+
+    /** Whether the policy of the replica in that region stops replication. */
+    static boolean isUnauthorized(TableSettings settings, String region) {
+        return settings.get(UNAUTHORIZED + region).isPresent();
     }
 
     /** How the table's settings are replicated. */

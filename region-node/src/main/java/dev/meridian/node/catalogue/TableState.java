@@ -182,9 +182,15 @@ public record TableState(
         return replicas().get(region) == Member.Phase.ACTIVE;
     }
 
-    /** Whether a region's log is followed: of one that leaves until it has gone. */
+    /** Whether a region's log is followed: of one that leaves until it has gone, of none where a policy stops it. */
     public boolean isFollowed(String region) {
-        return isReplicatedWith(region) || replicas().get(region) == Member.Phase.DELETING;
+        boolean isMember = isReplicatedWith(region) || replicas().get(region) == Member.Phase.DELETING;
+        return isMember && isAuthorized(region);
+    }
+
+    /** Whether neither the policy of the replica here nor that of the one there stops replication between them. */
+    public boolean isAuthorized(String region) {
+        return !AccountSettings.isUnauthorized(settings, region) && !AccountSettings.isUnauthorized(settings, region());
     }
 
     /** How often a region has been asked to join. */

@@ -16,7 +16,6 @@ import dev.meridian.replication.log.Wire;
 import dev.meridian.table.model.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * That an account wants a replica of another account's table in a region of its own, as the table's region is asked it.
@@ -26,10 +25,6 @@ import java.util.Map;
  * @param policy the replica's resource policy; empty: none
  */
 public record Association(String source, String replica, String policy) {
-
-    private static final String PRINCIPAL = "replication.dynamodb.amazonaws.com";
-    private static final List<String> REPLICATING =
-            List.of("ReadDataForReplication", "WriteDataForReplication", "ReplicateSettings");
 
     byte[] encode() {
         return new Wire.Writer(256).text(source).text(replica).text(policy).toBytes();
@@ -48,7 +43,10 @@ public record Association(String source, String replica, String policy) {
         check(table, joining, service);
         checkPolicies(table);
         List<CatalogueEvent> events = new ArrayList<>();
-        TableSettings settings = AccountSettings.with(table.settings(), joining.region(), joining.account());
+        TableSettings settings = AccountSettings.with(
+                AccountSettings.authorized(table.settings(), table.region(), true),
+                joining.region(),
+                joining.account());
         if (!settings.equals(table.settings())) {
             events.add(new CatalogueEvent.SettingsChanged(table.globalId(), settings));
         }
@@ -93,26 +91,9 @@ public record Association(String source, String replica, String policy) {
 
     /** Both tables must let the service replicate among all replicas; the policies of others stand in their regions. */
     private void checkPolicies(TableState table) {
-        List<TableArns.Parts> replicas = new ArrayList<>();
-        replicas.add(TableArns.parse(source).orElseThrow());
+        List<TableArns.Parts> replicas = ReplicationPolicy.replicas(table);
         replicas.add(TableArns.parse(replica).orElseThrow());
-        table.replicas()
-                .keySet()
-                .forEach(region -> replicas.add(
-                        new TableArns.Parts(region, AccountSettings.in(table.settings(), region), table.name())));
-        checkPolicy(TablePermits.of(table.settings()), source, replicas);
-        checkPolicy(ResourcePolicy.parse(policy).orElse(ResourcePolicy.NONE), replica, replicas);
-    }
-
-    private static void checkPolicy(ResourcePolicy policy, String arn, List<TableArns.Parts> replicas) {
-        for (String action : REPLICATING) {
-            for (TableArns.Parts other : replicas) {
-                Map<String, String> context =
-                        Map.of("aws:SourceAccount", other.account(), "aws:SourceArn", other.arn());
-                if (!policy.allows(new ResourcePolicy.Question(PRINCIPAL, action, arn, context))) {
-                    throw Caller.denied(PRINCIPAL, action, arn);
-                }
-            }
-        }
+        ReplicationPolicy.check(TablePermits.of(table.settings()), source, replicas);
+        ReplicationPolicy.check(ResourcePolicy.parse(policy).orElse(ResourcePolicy.NONE), replica, replicas);
     }
 }

@@ -48,9 +48,11 @@ final class ResourcePolicies {
                     checkRevision(table, request);
                     return List.of(new CatalogueEvent.SettingsChanged(
                             table.globalId(),
-                            table.settings()
-                                    .with(TableSettings.RESOURCE_POLICY, policy)
-                                    .with(TableSettings.RESOURCE_POLICY_REVISION, revision)));
+                            ReplicationPolicy.applied(
+                                    table,
+                                    table.settings()
+                                            .with(TableSettings.RESOURCE_POLICY, policy)
+                                            .with(TableSettings.RESOURCE_POLICY_REVISION, revision))));
                 })
                 .thenApply(state -> Answer.of(json -> json.writeStringField("RevisionId", revision)));
     }
@@ -79,9 +81,11 @@ final class ResourcePolicies {
                             ? List.of()
                             : List.of(new CatalogueEvent.SettingsChanged(
                                     table.globalId(),
-                                    table.settings()
-                                            .without(TableSettings.RESOURCE_POLICY)
-                                            .without(TableSettings.RESOURCE_POLICY_REVISION)));
+                                    ReplicationPolicy.applied(
+                                            table,
+                                            table.settings()
+                                                    .without(TableSettings.RESOURCE_POLICY)
+                                                    .without(TableSettings.RESOURCE_POLICY_REVISION))));
                 })
                 .thenApply(state -> Answer.of(json -> {
                     if (!revision[0].isEmpty()) {

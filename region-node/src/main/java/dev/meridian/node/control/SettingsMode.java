@@ -32,8 +32,9 @@ final class SettingsMode {
                     "Meridian does not serve replicas with GlobalTableSettingsReplicationMode "
                             + "DISABLED: global tables replicate their settings");
         }
+        TableSettings alone = AccountSettings.authorized(table.settings(), table.region(), true);
         return AccountSettings.inMode(
-                AccountSettings.with(table.settings(), region, table.account()), AccountSettings.WITH_OVERRIDES);
+                AccountSettings.with(alone, region, table.account()), AccountSettings.WITH_OVERRIDES);
     }
 
     /** What is refused of tables that have replicas of other accounts, or may get them. */

@@ -54,7 +54,9 @@ final class TableFactsOf {
         return new TableFacts.Replica(
                 region,
                 TableArns.of(region, AccountSettings.in(table.settings(), region), table.name()),
-                phase.name(),
+                phase == Member.Phase.ACTIVE && !table.isAuthorized(region)
+                        ? "REPLICATION_NOT_AUTHORIZED"
+                        : phase.name(),
                 OverrideSettings.of(table.settings(), region),
                 table.definitionIn(region).warmNow());
     }
