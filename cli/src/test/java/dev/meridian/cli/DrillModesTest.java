@@ -28,7 +28,7 @@ class DrillModesTest {
     static List<String> names() {
         return "all".equals(System.getProperty("drills"))
                 ? DrillLibrary.names()
-                : List.of("lose-us-east-1", "split-brain", "slow-ocean", "strong-region-loss");
+                : List.of("lose-us-east-1", "split-brain", "slow-ocean", "strong-region-loss", "roaming-shopper");
     }
 
     private static Drill brief(String name) {

@@ -10,8 +10,17 @@ public interface Door {
      * What came of an operation.
      *
      * @param seen of a read: the number of the write it saw, 0 for no item
+     * @param token what the client is to carry from now on; empty: what it carries already
      */
-    record Answer(Outcome outcome, long seen) {}
+    record Answer(Outcome outcome, long seen, String token) {
+
+        public Answer(Outcome outcome, long seen) {
+            this(outcome, seen, "");
+        }
+    }
+
+    /** The door as a client meets it that carries a session's token: {@code new}, or what an answer told it to carry. */
+    Door carrying(String token);
 
     /** Puts the key's item, which carries the number. */
     CompletionStage<Answer> put(String region, String key, long number);

@@ -117,6 +117,7 @@ public record Drill(
      * @param skew how unlike they are: the exponent of a Zipf distribution; 0: all alike
      * @param putPercent the share of writes; the rest are reads
      * @param strongReads whether reads are strongly consistent ones
+     * @param session whether each client carries its session's token from region to region
      * @param command what runs beside it for as long; empty: nothing
      * @param timeoutMillis when the client gives an operation up
      * @param detectAfter after how many failures in a row the client goes to the next region
@@ -133,6 +134,7 @@ public record Drill(
             int itemBytes,
             int putPercent,
             boolean strongReads,
+            boolean session,
             long timeoutMillis,
             int detectAfter,
             String command,
@@ -151,6 +153,7 @@ public record Drill(
                     itemBytes,
                     putPercent,
                     strongReads,
+                    session,
                     timeoutMillis,
                     detectAfter,
                     command,

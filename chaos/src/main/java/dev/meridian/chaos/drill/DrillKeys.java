@@ -21,6 +21,7 @@ final class DrillKeys {
             "item-size",
             "puts",
             "reads",
+            "session",
             "timeout",
             "detect-after",
             "command");

@@ -23,7 +23,8 @@ public final class DrillLibrary {
             "torn-transfers",
             "october-2025",
             "orderly-evacuation",
-            "strong-region-loss");
+            "strong-region-loss",
+            "roaming-shopper");
 
     private DrillLibrary() {}
 

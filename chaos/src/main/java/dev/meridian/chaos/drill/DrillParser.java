@@ -143,10 +143,19 @@ public final class DrillParser {
                 (int) between(load, "item-size", 300, 1, ITEM_BYTES_MAX),
                 (int) between(load, "puts", 100, 0, 100),
                 load.has("reads") ? isStrong(load, "reads") : topology.isStrong(),
+                session(load),
                 positive(load, "timeout", 1_000),
                 (int) between(load, "detect-after", 3, 1, 1_000_000),
                 load.text("command", ""),
                 load.line());
+    }
+
+    private static boolean session(YamlObject load) {
+        String text = load.text("session", "false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new DrillFileException(load.line("session"), "'session' is true or false, not '" + text + "'");
+        }
+        return text.equals("true");
     }
 
     private static long between(YamlObject holder, String key, long otherwise, long least, long most) {

@@ -21,6 +21,7 @@ public final class History {
      * @param number counts up from 1 in the order of their beginnings; a write carries it
      * @param startMillis since the load began
      * @param seen of a read: the number of the write it saw, 0 for no item
+     * @param client who made it, one after the other
      */
     public record Operation(
             long number,
@@ -30,7 +31,8 @@ public final class History {
             double startMillis,
             double endMillis,
             Outcome outcome,
-            long seen) {
+            long seen,
+            long client) {
 
         public boolean isAcknowledgedWrite() {
             return isPut && outcome == Outcome.DONE;

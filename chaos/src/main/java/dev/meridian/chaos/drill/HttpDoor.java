@@ -1,6 +1,7 @@
 package dev.meridian.chaos.drill;
 
 import dev.meridian.chaos.drill.History.Outcome;
+import dev.meridian.node.http.Sessions;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletionException;
@@ -19,26 +20,43 @@ final class HttpDoor implements Door {
     private final MeridianClient client;
     private final String table;
     private final long timeoutMillis;
-    /** What a read ends with. */
-    private final String reads;
+    private final boolean strongReads;
 
     private final String padding;
+    /** Of a session; empty: none. */
+    private final String token;
 
     HttpDoor(MeridianClient client, String table, Drill.Load load) {
-        this(client, table, load.timeoutMillis(), load.itemBytes(), load.strongReads());
+        this(client, table, load.timeoutMillis(), load.strongReads(), padding(load.itemBytes()), "");
     }
 
-    private HttpDoor(MeridianClient client, String table, long timeoutMillis, int itemBytes, boolean strongReads) {
+    private HttpDoor(
+            MeridianClient client,
+            String table,
+            long timeoutMillis,
+            boolean strongReads,
+            String padding,
+            String token) {
         this.client = client;
         this.table = table;
         this.timeoutMillis = timeoutMillis;
-        this.reads = strongReads ? ",\"ConsistentRead\":true}" : "}";
-        this.padding = "x".repeat(Math.max(0, itemBytes - BARE_ITEM_BYTES));
+        this.strongReads = strongReads;
+        this.padding = padding;
+        this.token = token;
+    }
+
+    private static String padding(int itemBytes) {
+        return "x".repeat(Math.max(0, itemBytes - BARE_ITEM_BYTES));
+    }
+
+    @Override
+    public Door carrying(String carried) {
+        return new HttpDoor(client, table, timeoutMillis, strongReads, padding, carried);
     }
 
     /** For who measures, with patience. */
     static HttpDoor to(MeridianClient client, String table, int itemBytes) {
-        return new HttpDoor(client, table, PATIENCE_MILLIS, itemBytes, false);
+        return new HttpDoor(client, table, PATIENCE_MILLIS, false, padding(itemBytes), "");
     }
 
     @Override
@@ -70,16 +88,25 @@ final class HttpDoor implements Door {
     }
 
     private CompletionStage<Answer> call(String region, String operation, String body) {
-        return client.call(region, operation, body, timeoutMillis)
-                .handle((answer, failure) -> new Answer(outcome(answer, failure), 0));
+        return client.call(region, operation, body, timeoutMillis, token)
+                .handle((answer, failure) -> new Answer(outcome(answer, failure), 0, tokenIn(answer)));
     }
 
     @Override
     public CompletionStage<Answer> get(String region, String key) {
-        String body = "{\"TableName\":\"" + table + "\",\"Key\":{\"id\":{\"S\":\"" + key + "\"}}" + reads;
-        return client.call(region, "GetItem", body, timeoutMillis)
+        String body = "{\"TableName\":\"" + table + "\",\"Key\":{\"id\":{\"S\":\"" + key + "\"}}"
+                + (strongReads ? ",\"ConsistentRead\":true}" : "}");
+        return client.call(region, "GetItem", body, timeoutMillis, token)
                 .handle((answer, failure) -> new Answer(
-                        outcome(answer, failure), answer == null ? 0 : MeridianClient.numberIn(answer.body())));
+                        outcome(answer, failure),
+                        answer == null ? 0 : MeridianClient.numberIn(answer.body()),
+                        tokenIn(answer)));
+    }
+
+    private static String tokenIn(@Nullable HttpResponse<byte[]> answer) {
+        return answer == null
+                ? ""
+                : answer.headers().firstValue(Sessions.HEADER).orElse("");
     }
 
     private static Outcome outcome(@Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {

@@ -13,6 +13,8 @@ public final class Judge {
     private static final List<String> NEVER = List.of("versions-went-back", "own-writes-unread", "not-linearizable");
     private static final List<String> NEVER_IF_STRONG =
             List.of("rpo.writes", "lost-acknowledged-writes", "conflicts", "lost-increments");
+    private static final List<String> NEVER_IN_SESSIONS =
+            List.of("session-own-writes-unread", "session-writes-reordered");
 
     private Judge() {}
 
@@ -26,8 +28,12 @@ public final class Judge {
             List<Event> events,
             Sightings sightings) {
         boolean isStrong = drill.topology().isStrong();
-        Measures measured =
-                new Measures(operations, losses, end, isStrong && drill.load().strongReads());
+        Measures measured = new Measures(
+                operations,
+                losses,
+                end,
+                isStrong && drill.load().strongReads(),
+                drill.load().session());
         Map<String, Double> measures = measured.all();
         List<Threshold> failed = drill.thresholds().stream()
                 .filter(threshold -> !threshold.holds(measures))
@@ -43,9 +49,9 @@ public final class Judge {
         } else if (end.convergedMillis() < 0) {
             verdict = Verdict.FAILED;
             reason = "the replicas were not equal within " + drill.settleMillis() + " ms";
-        } else if (!broken(measures, isStrong).isEmpty()) {
+        } else if (!broken(measures, drill).isEmpty()) {
             verdict = Verdict.FAILED;
-            reason = "what must always hold did not: " + broken(measures, isStrong)
+            reason = "what must always hold did not: " + broken(measures, drill)
                     + (measured.breach().isEmpty() ? "" : "; " + measured.breach());
         } else if (!sightings.isRecordWhole() && isOnlyOfLosses(failed)) {
             verdict = Verdict.INCONCLUSIVE;
@@ -68,9 +74,16 @@ public final class Judge {
                 && failed.stream().allMatch(threshold -> threshold.measure().equals("lost-acknowledged-writes"));
     }
 
-    /** What no run may show; a strongly consistent table loses nothing besides, and no write of it throws another away. */
-    private static String broken(Map<String, Double> measures, boolean isStrong) {
-        return Stream.concat(NEVER.stream(), isStrong ? NEVER_IF_STRONG.stream() : Stream.of())
+    /**
+     * What no run may show; a strongly consistent table loses nothing besides, and no write of it throws another away; and sessions
+     * see what they have written.
+     */
+    private static String broken(Map<String, Double> measures, Drill drill) {
+        return Stream.of(
+                        NEVER,
+                        drill.topology().isStrong() ? NEVER_IF_STRONG : List.<String>of(),
+                        drill.load().session() ? NEVER_IN_SESSIONS : List.<String>of())
+                .flatMap(List::stream)
                 .filter(measure -> measures.getOrDefault(measure, 0.0) > 0)
                 .collect(Collectors.joining(", "));
     }

@@ -28,6 +28,7 @@ public final class LoadGenerator {
     private final RandomGenerator random;
     private final long began;
     private final Keys keys;
+    private final Clients clients = new Clients();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final AtomicInteger current = new AtomicInteger();
@@ -91,23 +92,29 @@ public final class LoadGenerator {
         String region = region(key);
         double start = millis();
         underWay.incrementAndGet();
-        CompletionStage<Door.Answer> answer = isPut ? write(region, key, number) : door.get(region, key);
-        answer.whenComplete((came, bug) -> end(new Operation(
-                number,
-                isPut,
-                key,
-                region,
-                start,
-                millis(),
-                came == null ? Outcome.UNKNOWN : came.outcome(),
-                came == null ? 0 : came.seen())));
+        Clients.Client client = clients.next();
+        Door own = load.session() ? door.carrying(client.token()) : door;
+        CompletionStage<Door.Answer> answer = isPut ? write(own, region, key, number) : own.get(region, key);
+        answer.whenComplete((came, bug) -> {
+            end(new Operation(
+                    number,
+                    isPut,
+                    key,
+                    region,
+                    start,
+                    millis(),
+                    came == null ? Outcome.UNKNOWN : came.outcome(),
+                    came == null ? 0 : came.seen(),
+                    client.number()));
+            clients.ended(client, came == null ? "" : came.token());
+        });
     }
 
-    private CompletionStage<Door.Answer> write(String region, String key, long number) {
+    private CompletionStage<Door.Answer> write(Door own, String region, String key, long number) {
         return switch (load.workload()) {
-            case PUT -> door.put(region, key, number);
-            case COUNTER -> door.add(region, key, number);
-            case BANK -> door.transfer(region, key, keys.other(key), number);
+            case PUT -> own.put(region, key, number);
+            case COUNTER -> own.add(region, key, number);
+            case BANK -> own.transfer(region, key, keys.other(key), number);
         };
     }
 

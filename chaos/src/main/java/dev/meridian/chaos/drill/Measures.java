@@ -2,7 +2,6 @@ package dev.meridian.chaos.drill;
 
 import dev.meridian.chaos.drill.History.Operation;
 import dev.meridian.chaos.drill.History.Outcome;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,6 +49,10 @@ public final class Measures {
         names.put("own-writes-unread", "");
         names.put("not-linearizable", "");
         names.put("keys-checked", "");
+        names.put("session-reads-checked", "");
+        names.put("session-own-writes-unread", "");
+        names.put("session-writes-reordered", "");
+        names.put("session-reads-went-back", "");
         names.put("stale-reads", "");
         names.put("stale-reads.age", "ms");
         names.put("converge-after-heal", "ms");
@@ -124,12 +127,17 @@ public final class Measures {
     private final Map<Long, Operation> byNumber = new HashMap<>();
     private final List<Operation> puts;
     private final RegisterCheck registers;
+    private final SessionCheck sessions;
 
-    /** {@code isOneCopy}: reads promise the latest of all regions. */
-    Measures(List<Operation> operations, List<Loss> losses, End end, boolean isOneCopy) {
+    /**
+     * @param isOneCopy whether reads promise the latest of all regions
+     * @param isCarried whether clients carry sessions' tokens
+     */
+    Measures(List<Operation> operations, List<Loss> losses, End end, boolean isOneCopy, boolean isCarried) {
         // A transfer writes two items and is told by one.
         boolean isBank = end.sums().workload() == Drill.Workload.BANK;
         this.registers = RegisterCheck.of(isBank ? List.of() : operations, isOneCopy);
+        this.sessions = new SessionCheck(isBank ? List.of() : operations, end.held(), isCarried);
         this.operations = operations;
         this.losses = losses;
         this.end = end;
@@ -156,7 +164,9 @@ public final class Measures {
         measures.put("conflicts", (double)
                 end.losers().values().stream().mapToInt(Set::size).sum());
         counted(measures);
-        stale(measures);
+        StaleReads stale = StaleReads.of(operations, this::mayFollow);
+        measures.put("stale-reads", (double) stale.count());
+        measures.put("stale-reads.age", stale.oldestMillis());
         measures.put("converge-after-heal", end.convergedMillis());
         measures.put("lag.p50", end.lag().p50());
         measures.put("lag.p99", end.lag().p99());
@@ -270,33 +280,10 @@ public final class Measures {
         measures.put("own-writes-unread", (double) checks.ownWritesUnread());
         measures.put("not-linearizable", (double) registers.broken());
         measures.put("keys-checked", (double) registers.checked());
-    }
-
-    /** Reads that did not see a write acknowledged anywhere before they began. */
-    private void stale(Map<String, Double> measures) {
-        Map<String, List<Operation>> writes = new HashMap<>();
-        for (Operation put : puts()) {
-            if (put.isAcknowledgedWrite()) {
-                writes.computeIfAbsent(put.key(), none -> new ArrayList<>()).add(put);
-            }
-        }
-        double count = 0;
-        double oldest = 0;
-        for (Operation read : operations) {
-            if (read.isPut() || read.outcome() != Outcome.DONE) {
-                continue;
-            }
-            double age = 0;
-            for (Operation put : writes.getOrDefault(read.key(), List.of())) {
-                if (put.endMillis() < read.startMillis() && !mayFollow(read.seen(), put)) {
-                    age = Math.max(age, read.startMillis() - put.endMillis());
-                }
-            }
-            count += age > 0 ? 1 : 0;
-            oldest = Math.max(oldest, age);
-        }
-        measures.put("stale-reads", count);
-        measures.put("stale-reads.age", oldest);
+        measures.put("session-reads-checked", (double) sessions.checked());
+        measures.put("session-own-writes-unread", (double) sessions.ownWritesUnread());
+        measures.put("session-writes-reordered", (double) sessions.writesReordered());
+        measures.put("session-reads-went-back", (double) sessions.readsWentBack());
     }
 
     private void latencies(Map<String, Double> measures, boolean isPut, String name) {

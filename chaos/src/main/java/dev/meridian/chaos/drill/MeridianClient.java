@@ -3,6 +3,7 @@ package dev.meridian.chaos.drill;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.meridian.node.http.Sessions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,7 +42,13 @@ final class MeridianClient {
 
     /** Calls an operation in a region; completes with the answer whatever its status, fails where none comes in time. */
     CompletableFuture<HttpResponse<byte[]>> call(String region, String operation, String body, long timeoutMillis) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/"))
+        return call(region, operation, body, timeoutMillis, "");
+    }
+
+    /** The same in a session; {@code token}: what it carries, empty where there is none. */
+    CompletableFuture<HttpResponse<byte[]>> call(
+            String region, String operation, String body, long timeoutMillis, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/"))
                 .timeout(Duration.ofMillis(timeoutMillis))
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Target", "DynamoDB_20120810." + operation)
@@ -49,9 +56,11 @@ final class MeridianClient {
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=drill/20310506/" + region
                                 + "/dynamodb/aws4_request, SignedHeaders=host, Signature=00")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header(Sessions.HEADER, token);
+        }
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** Calls the control API; throws {@link IllegalStateException} where it refuses. */

@@ -25,6 +25,17 @@ final class MeasureNotes {
             Map.entry(
                     "keys-checked",
                     "keys held against a register: read where the one region that wrote them is, or of a strong table"),
+            Map.entry(
+                    "session-reads-checked", "reads of keys that their client had written before, in whatever region"),
+            Map.entry(
+                    "session-own-writes-unread",
+                    "those that certainly show something older; 0 where clients carry their session's token"),
+            Map.entry(
+                    "session-writes-reordered",
+                    "keys that end as their client had overwritten them itself; 0 where clients carry tokens"),
+            Map.entry(
+                    "session-reads-went-back",
+                    "reads that certainly show something older than their client had read; promised of own writes only"),
             Map.entry("stale-reads", "reads that missed a write acknowledged anywhere before they began"),
             Map.entry("stale-reads.age", "how old the oldest of those writes was"),
             Map.entry("converge-after-heal", "from healing everything until all replicas are equal by digest"),

@@ -106,7 +106,7 @@ public final class ResultFiles {
             lines.append(String.format(
                     Locale.ROOT,
                     "{\"number\":%d,\"type\":\"%s\",\"key\":\"%s\",\"region\":\"%s\",\"startMillis\":%.3f,"
-                            + "\"endMillis\":%.3f,\"outcome\":\"%s\",\"seen\":%d}%n",
+                            + "\"endMillis\":%.3f,\"outcome\":\"%s\",\"seen\":%d,\"client\":%d}%n",
                     operation.number(),
                     operation.isPut() ? "put" : "get",
                     operation.key(),
@@ -114,7 +114,8 @@ public final class ResultFiles {
                     operation.startMillis(),
                     operation.endMillis(),
                     operation.outcome().name().toLowerCase(Locale.ROOT),
-                    operation.seen()));
+                    operation.seen(),
+                    operation.client()));
         }
         return lines.toString();
     }

@@ -34,6 +34,7 @@ final class RunFacts {
                 html,
                 "client",
                 "gives up after " + load.timeoutMillis() + " ms"
+                        + (load.session() ? ", and carries its session's token from region to region" : "")
                         + (load.mode() == Drill.WriteMode.ONE_REGION
                                 ? ", and goes to the next region after " + load.detectAfter() + " failures in a row"
                                 : ""));

@@ -1,5 +1,7 @@
 package dev.meridian.chaos.simulator;
 
+import dev.meridian.node.session.SessionLogs;
+import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.replication.link.PullAnswer;
 import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.Conflict;
@@ -12,11 +14,17 @@ import dev.meridian.table.operation.ItemWrite;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One region: the real cores over a simulated disk. What the actors do in a running region, this does in one thread. */
 public final class SimulatedRegion {
+
+    private static final long SESSION_WAIT_MILLIS =
+            Math.round(ServiceSettings.defaults().number("session-wait-seconds") * 1_000);
 
     final String name;
     private final Surroundings surroundings;
@@ -29,6 +37,7 @@ public final class SimulatedRegion {
     private final CopyEnd copyEnd;
     private final SimulatedWrites clients;
     private @Nullable SimulatedAgreement agreement;
+    private @Nullable SessionLogs sessions;
 
     /** A region that is not running yet, its disk empty. */
     public SimulatedRegion(String name, int partitionCount, int answerRecordsMax, Surroundings surroundings) {
@@ -80,6 +89,13 @@ public final class SimulatedRegion {
         source.open();
         followers.follow(peers);
         source.tick();
+        sessions = new SessionLogs(new SessionLogs.Setting(
+                name,
+                table -> OptionalInt.of(SimulatedDisk.TABLE),
+                new SimulatedStore(this, partitions, surroundings),
+                SESSION_WAIT_MILLIS,
+                surroundings::nowMillis,
+                partitions::later));
         agreement = surroundings
                 .agreeing(this)
                 .map(agreeing -> new SimulatedAgreement(this, partitions, clients, surroundings, agreeing))
@@ -125,6 +141,20 @@ public final class SimulatedRegion {
     /** A client makes several writes at once: all are decided now and become durable together, or none does. */
     public boolean write(List<ItemWrite> writes, Runnable acknowledge) {
         return clients.write(writes, acknowledge);
+    }
+
+    /** Who carries a token is waited for by these. */
+    public SessionLogs sessions() {
+        return Objects.requireNonNull(sessions, "the region was never started");
+    }
+
+    /** The partitions that keys are in, as sessions tell them. */
+    public Set<SessionLogs.Written> written(List<ItemKey> keys) {
+        return keys.stream()
+                .map(key -> key.partition(partitions.count()))
+                .map(partition -> new SessionLogs.Written(
+                        SimulatedPartitions.ref(partition).globalTable(), SimulatedDisk.TABLE, partition))
+                .collect(Collectors.toSet());
     }
 
     /** Its part in the agreement of regions; only where the table is strongly consistent. */

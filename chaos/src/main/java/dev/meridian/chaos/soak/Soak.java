@@ -48,6 +48,7 @@ public final class Soak {
                         ITEM_BYTES,
                         PUT_PERCENT,
                         false,
+                        false,
                         TIMEOUT_MILLIS,
                         1,
                         "",

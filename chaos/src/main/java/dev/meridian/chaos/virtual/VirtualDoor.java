@@ -30,13 +30,37 @@ final class VirtualDoor implements Door {
     private final long timeoutMillis;
     private final boolean strongReads;
     private final AttributeValue padding;
+    /** Of a session; empty: none. */
+    private final String token;
 
     VirtualDoor(VirtualWorld world, Drill.Load load, VirtualGate gate) {
+        this(
+                world,
+                gate,
+                load.timeoutMillis(),
+                load.strongReads(),
+                new AttributeValue.S("x".repeat(Math.max(0, load.itemBytes() - DrillItems.BARE_BYTES))),
+                "");
+    }
+
+    private VirtualDoor(
+            VirtualWorld world,
+            VirtualGate gate,
+            long timeoutMillis,
+            boolean strongReads,
+            AttributeValue padding,
+            String token) {
         this.world = world;
         this.gate = gate;
-        this.timeoutMillis = load.timeoutMillis();
-        this.strongReads = load.strongReads();
-        this.padding = new AttributeValue.S("x".repeat(Math.max(0, load.itemBytes() - DrillItems.BARE_BYTES)));
+        this.timeoutMillis = timeoutMillis;
+        this.strongReads = strongReads;
+        this.padding = padding;
+        this.token = token;
+    }
+
+    @Override
+    public Door carrying(String carried) {
+        return new VirtualDoor(world, gate, timeoutMillis, strongReads, padding, carried);
     }
 
     @Override
@@ -55,7 +79,7 @@ final class VirtualDoor implements Door {
         List<ItemWrite> both = List.of(
                 itemWrite(from, current -> DrillItems.moved(current, from, number, -number)),
                 itemWrite(to, current -> DrillItems.moved(current, to, number, number)));
-        return ask(region, "TransactWriteItems", answer -> answered(region, both, answer));
+        return write(region, "TransactWriteItems", both);
     }
 
     private interface Change {
@@ -64,7 +88,38 @@ final class VirtualDoor implements Door {
     }
 
     private CompletionStage<Answer> write(String region, String operation, String key, Change change) {
-        return ask(region, operation, answer -> answered(region, List.of(itemWrite(key, change)), answer));
+        return write(region, operation, List.of(itemWrite(key, change)));
+    }
+
+    private CompletionStage<Answer> write(String region, String operation, List<ItemWrite> writes) {
+        List<ItemKey> keys = writes.stream().map(ItemWrite::key).toList();
+        return ask(region, operation, inSession(region, keys, answer -> answered(region, writes, answer)));
+    }
+
+    /** What a region does with a request that carries a token: it waits until it may be done, and tells the next. */
+    private Consumer<CompletableFuture<Answer>> inSession(
+            String region, List<ItemKey> written, Consumer<CompletableFuture<Answer>> request) {
+        if (token.isEmpty()) {
+            return request;
+        }
+        return answer -> {
+            SimulatedRegion asked = world.region(region);
+            asked.sessions().caughtUp(token).whenComplete((done, late) -> {
+                if (late != null) {
+                    answer.complete(new Answer(Outcome.UNKNOWN, 0));
+                    return;
+                }
+                CompletableFuture<Answer> plain = new CompletableFuture<>();
+                plain.thenAccept(came -> answer.complete(
+                        came.outcome() != Outcome.DONE
+                                ? came
+                                : new Answer(
+                                        came.outcome(),
+                                        came.seen(),
+                                        asked.sessions().after(token, asked.written(written)))));
+                request.accept(plain);
+            });
+        };
     }
 
     private void answered(String region, List<ItemWrite> writes, CompletableFuture<Answer> answer) {
@@ -106,7 +161,7 @@ final class VirtualDoor implements Door {
     @Override
     public CompletionStage<Answer> get(String region, String key) {
         ItemKey itemKey = DrillItems.key(key);
-        return ask(region, "GetItem", answer -> {
+        Consumer<CompletableFuture<Answer>> request = answer -> {
             if (world.isStrong() && strongReads) {
                 world.region(region).agreement().refresh(itemKey).whenComplete((done, failure) -> {
                     answer.complete(failure == null ? read(region, itemKey) : new Answer(Outcome.UNKNOWN, 0));
@@ -114,7 +169,8 @@ final class VirtualDoor implements Door {
             } else {
                 answer.complete(read(region, itemKey));
             }
-        });
+        };
+        return ask(region, "GetItem", inSession(region, List.of(), request));
     }
 
     private Answer read(String region, ItemKey key) {

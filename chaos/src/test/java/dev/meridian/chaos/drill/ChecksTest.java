@@ -16,11 +16,11 @@ class ChecksTest {
     private final List<Operation> operations = new ArrayList<>();
 
     private void put(long number, String region, double start, double end) {
-        operations.add(new Operation(number, true, "k", region, start, end, Outcome.DONE, 0));
+        operations.add(new Operation(number, true, "k", region, start, end, Outcome.DONE, 0, 1));
     }
 
     private void get(long number, String region, double start, double end, long seen) {
-        operations.add(new Operation(number, false, "k", region, start, end, Outcome.DONE, seen));
+        operations.add(new Operation(number, false, "k", region, start, end, Outcome.DONE, seen, 1));
     }
 
     private long wentBack() {

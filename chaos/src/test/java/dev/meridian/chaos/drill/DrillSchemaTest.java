@@ -71,6 +71,7 @@ class DrillSchemaTest {
                 "rate: 1/s, kyes: 3",
                 "rate: 1/s, mode: no",
                 "rate: 1/s, puts: 101",
+                "rate: 1/s, session: maybe",
                 "rate: 1/s, home: Mars"
             })
     void wrongLoadsDoNotFit(String wrong) {

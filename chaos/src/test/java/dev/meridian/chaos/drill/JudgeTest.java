@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class JudgeTest {
 
     private static final List<Operation> ONE_WRITE =
-            List.of(new Operation(1, true, "k", "us-east-1", 0, 5, Outcome.DONE, 0));
+            List.of(new Operation(1, true, "k", "us-east-1", 0, 5, Outcome.DONE, 0, 1));
 
     private static Drill drill(String name) {
         return DrillParser.parse(DrillLibrary.text(name).orElseThrow().replace("[conflict, stale-read]", "[]"));

@@ -22,19 +22,19 @@ class MeasuresTest {
     private final Map<String, Long> held = new HashMap<>();
 
     private void put(long number, String key, String region, double start, double end, Outcome outcome) {
-        operations.add(new Operation(number, true, key, region, start, end, outcome, 0));
+        operations.add(new Operation(number, true, key, region, start, end, outcome, 0, 1));
         if (outcome == Outcome.DONE) {
             held.merge(key, number, Math::max);
         }
     }
 
     private void get(long number, String key, double start, long seen) {
-        operations.add(new Operation(number, false, key, EU, start, start + 1, Outcome.DONE, seen));
+        operations.add(new Operation(number, false, key, EU, start, start + 1, Outcome.DONE, seen, 1));
     }
 
     private Map<String, Double> measure(List<Loss> losses, Map<String, Set<Long>> losers, double fault) {
         End end = new End(5, held, losers, fault, Measures.Sums.NONE, Measures.Lag.NONE);
-        return new Measures(operations, losses, end, false).all();
+        return new Measures(operations, losses, end, false, false).all();
     }
 
     @Test

@@ -137,6 +137,7 @@ final class MiniSchema {
             case "array" -> value instanceof List;
             case "string" -> value instanceof String;
             case "integer" -> value instanceof Integer || value instanceof Long;
+            case "boolean" -> value instanceof Boolean;
             case "number" -> value instanceof Number;
             default -> throw new AssertionError("the test does not know the type " + type);
         };

@@ -13,11 +13,11 @@ class RegisterCheckTest {
     private final List<Operation> history = new ArrayList<>();
 
     private void put(long number, String region, double from, double to, Outcome outcome) {
-        history.add(new Operation(number, true, "k", region, from, to, outcome, 0));
+        history.add(new Operation(number, true, "k", region, from, to, outcome, 0, 1));
     }
 
     private void get(long seen, String region, double from, double to) {
-        history.add(new Operation(100 + history.size(), false, "k", region, from, to, Outcome.DONE, seen));
+        history.add(new Operation(100 + history.size(), false, "k", region, from, to, Outcome.DONE, seen, 1));
     }
 
     @Test

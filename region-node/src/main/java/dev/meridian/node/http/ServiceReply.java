@@ -23,7 +23,7 @@ final class ServiceReply {
 
     static final CharSequence SERVER = HttpHeaders.createOptimized("meridian/" + version());
     static final CharSequence JSON_1_0 = HttpHeaders.createOptimized("application/x-amz-json-1.0");
-    static final CharSequence SESSION = HttpHeaders.createOptimized("x-meridian-session");
+    static final CharSequence SESSION = HttpHeaders.createOptimized(Sessions.HEADER);
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-amzn-RequestId");
     private static final CharSequence CRC = HttpHeaders.createOptimized("x-amz-crc32");
     private static final CharSequence REGION = HttpHeaders.createOptimized("x-meridian-region");

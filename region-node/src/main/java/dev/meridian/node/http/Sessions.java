@@ -12,6 +12,9 @@ public interface Sessions {
     /** Of a request that begins a session. */
     String NEW = "new";
 
+    /** The header that carries tokens. */
+    String HEADER = "x-meridian-session";
+
     /** Promises nothing, and gives no tokens. */
     Sessions NONE = new Sessions() {
         @Override

@@ -1,25 +1,23 @@
 package dev.meridian.node.session;
 
-import dev.meridian.node.catalogue.CatalogueState;
-import dev.meridian.node.catalogue.TableState;
 import dev.meridian.replication.log.RowKeys;
 import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.OrderedReader;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** How far logs have come here, durably. */
 final class LogPositions {
 
     private final String region;
-    private final Supplier<CatalogueState> catalogue;
+    private final Function<String, OptionalInt> tables;
     private final OrderedReader store;
 
-    LogPositions(String region, Supplier<CatalogueState> catalogue, OrderedReader store) {
+    LogPositions(String region, Function<String, OptionalInt> tables, OrderedReader store) {
         this.region = region;
-        this.catalogue = catalogue;
+        this.tables = tables;
         this.store = store;
     }
 
@@ -28,8 +26,8 @@ final class LogPositions {
         if (log.origin().equals(region)) {
             return true;
         }
-        Optional<TableState> table = catalogue.get().byGlobalId(log.globalTable());
-        return table.isEmpty() || checkpoint(table.get().number(), log.partition(), log.origin()) >= sequence;
+        OptionalInt table = tables.apply(log.globalTable());
+        return table.isEmpty() || checkpoint(table.getAsInt(), log.partition(), log.origin()) >= sequence;
     }
 
     /** This region's last own change in a partition. */
