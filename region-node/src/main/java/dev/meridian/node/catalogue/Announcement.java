@@ -86,10 +86,10 @@ public record Announcement(
         for (int left = in.count(); left > 0; left--) {
             entries.add(new Entry(
                     in.text(),
-                    TableDefinition.fromRequest(in.bytes()),
+                    CatalogueBytes.definition(in),
                     CatalogueBytes.settings(in),
                     CatalogueBytes.revision(in),
-                    (int) in.number(),
+                    in.index(),
                     CatalogueBytes.members(in)));
         }
         Map<String, Long> departed = new LinkedHashMap<>();

@@ -3,6 +3,9 @@ package dev.meridian.node.catalogue;
 import dev.meridian.replication.log.MalformedBytesException;
 import dev.meridian.replication.log.Wire;
 import dev.meridian.table.definition.TableDefinition;
+import dev.meridian.table.model.ConstraintViolationException;
+import dev.meridian.table.model.MalformedRequestException;
+import dev.meridian.table.model.ServiceException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -104,22 +107,14 @@ public final class CatalogueBytes {
         return switch (kind) {
             case TABLE_CREATED ->
                 new CatalogueEvent.TableCreated(
-                        globalId,
-                        TableDefinition.fromRequest(in.bytes()),
-                        (int) in.number(),
-                        in.text(),
-                        in.text(),
-                        (int) in.number(),
-                        in.number());
-            case STATUS_CHANGED -> new CatalogueEvent.StatusChanged(globalId, TableState.Status.valueOf(in.text()));
-            case TABLE_REDEFINED ->
-                new CatalogueEvent.TableRedefined(globalId, TableDefinition.fromRequest(in.bytes()));
+                        globalId, definition(in), in.index(), in.text(), in.text(), in.index(), in.number());
+            case STATUS_CHANGED -> new CatalogueEvent.StatusChanged(globalId, in.constant(TableState.Status.class));
+            case TABLE_REDEFINED -> new CatalogueEvent.TableRedefined(globalId, definition(in));
             case SETTINGS_CHANGED -> new CatalogueEvent.SettingsChanged(globalId, settings(in));
             case SETTINGS_HEARD ->
-                new CatalogueEvent.SettingsHeard(
-                        globalId, TableDefinition.fromRequest(in.bytes()), settings(in), revision(in));
+                new CatalogueEvent.SettingsHeard(globalId, definition(in), settings(in), revision(in));
             case REPLICA_CHANGED ->
-                new CatalogueEvent.ReplicaChanged(globalId, in.text(), Member.Phase.valueOf(in.text()));
+                new CatalogueEvent.ReplicaChanged(globalId, in.text(), in.constant(Member.Phase.class));
             case REPLICA_REQUESTED -> new CatalogueEvent.ReplicaRequested(globalId, in.text(), origin(in));
             case TABLE_TAGGED ->
                 new CatalogueEvent.TableTagged(globalId, settings(in).values());
@@ -127,14 +122,22 @@ public final class CatalogueBytes {
             case INDEX_REMOVED -> new CatalogueEvent.IndexRemoved(globalId, in.text());
             case STREAM_STARTED -> new CatalogueEvent.StreamStarted(globalId, in.text(), in.number());
             case STREAM_ENDED -> new CatalogueEvent.StreamEnded(globalId, in.number());
-            case STREAM_FORGOTTEN -> new CatalogueEvent.StreamForgotten(globalId, (int) in.number());
+            case STREAM_FORGOTTEN -> new CatalogueEvent.StreamForgotten(globalId, in.index());
             case MEMBERS_HEARD -> new CatalogueEvent.MembersHeard(globalId, members(in));
-            case TABLE_FORGOTTEN -> new CatalogueEvent.TableForgotten(globalId, (int) in.number());
+            case TABLE_FORGOTTEN -> new CatalogueEvent.TableForgotten(globalId, in.index());
             case TABLE_DETACHED -> new CatalogueEvent.TableDetached(globalId, in.text());
             case TABLE_DROPPED -> new CatalogueEvent.TableDropped(globalId);
             case DEPARTURE_FORGOTTEN -> new CatalogueEvent.DepartureForgotten(globalId);
             default -> throw new MalformedBytesException("a catalogue event of kind " + kind);
         };
+    }
+
+    static TableDefinition definition(Wire.Reader in) {
+        try {
+            return TableDefinition.fromRequest(in.bytes());
+        } catch (ServiceException | ConstraintViolationException | MalformedRequestException refused) {
+            throw new MalformedBytesException("no table: " + refused.getMessage());
+        }
     }
 
     static void settings(Wire.Writer out, TableSettings settings) {
@@ -159,7 +162,7 @@ public final class CatalogueBytes {
     static Map<String, Member> members(Wire.Reader in) {
         Map<String, Member> members = new LinkedHashMap<>();
         for (int left = in.count(); left > 0; left--) {
-            members.put(in.text(), new Member(in.number(), Member.Phase.valueOf(in.text()), origin(in)));
+            members.put(in.text(), new Member(in.number(), in.constant(Member.Phase.class), origin(in)));
         }
         return members;
     }

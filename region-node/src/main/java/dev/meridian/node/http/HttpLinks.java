@@ -62,17 +62,24 @@ public final class HttpLinks implements Links {
         return OnLoop.exchange(
                         vertx,
                         () -> client.request(options)
-                                .compose(post -> post.putHeader(FROM, region).send(Buffer.buffer(request.body())))
+                                .compose(post -> post.putHeader(FROM, region)
+                                        .putHeader(BodySum.HEADER, BodySum.of(request.body()))
+                                        .send(Buffer.buffer(request.body())))
                                 .compose(response -> body(peer, response)))
-                .map(Buffer::getBytes)
                 .recover(failure -> Future.failedFuture(new LinkException(peer + ": " + failure.getMessage())))
                 .toCompletionStage();
     }
 
-    private static Future<Buffer> body(String peer, HttpClientResponse response) {
-        return response.statusCode() == 200
-                ? response.body()
-                : Future.failedFuture(new LinkException(peer + " answered " + response.statusCode()));
+    private static Future<byte[]> body(String peer, HttpClientResponse response) {
+        if (response.statusCode() != 200) {
+            return Future.failedFuture(new LinkException(peer + " answered " + response.statusCode()));
+        }
+        String sum = response.getHeader(BodySum.HEADER);
+        return response.body()
+                .map(Buffer::getBytes)
+                .compose(body -> BodySum.fits(sum, body)
+                        ? Future.succeededFuture(body)
+                        : Future.failedFuture(new LinkException("what " + peer + " answered has been garbled")));
     }
 
     /** Drops every connection. */

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +44,14 @@ public final class LinkResource implements HttpResource {
         BodyReader.read(context.owner(), request, inFlight, new BodyReader.Receiver() {
             @Override
             public void whole(byte[] body, int held) {
+                if (!BodySum.fits(request.getHeader(BodySum.HEADER), body)) {
+                    inFlight.release(held);
+                    request.response().setStatusCode(400).end();
+                    return;
+                }
                 answer(from, kind, body).whenComplete((answer, failure) -> {
                     inFlight.release(held);
-                    context.runOnContext(go -> respond(request.response(), kind, answer, failure));
+                    context.runOnContext(go -> respond(request.response(), from, kind, answer, failure));
                 });
             }
 
@@ -61,11 +67,8 @@ public final class LinkResource implements HttpResource {
     private CompletionStage<byte[]> answer(String from, LinkRequest.Kind kind, byte[] body) {
         try {
             return handler.answer(from, kind, body);
-        } catch (MalformedBytesException garbled) {
-            LOG.warn("{} sent a malformed {}: {}", from, kind, garbled.getMessage());
-            return CompletableFuture.failedFuture(garbled);
-        } catch (RuntimeException bug) {
-            return CompletableFuture.failedFuture(bug);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
         }
     }
 
@@ -79,17 +82,24 @@ public final class LinkResource implements HttpResource {
 
     private static void respond(
             HttpServerResponse response,
+            String from,
             LinkRequest.Kind kind,
             byte @org.jspecify.annotations.Nullable [] answer,
             @org.jspecify.annotations.Nullable Throwable failure) {
         if (response.ended() || response.closed()) {
             return;
         }
-        if (failure != null || answer == null) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof MalformedBytesException garbled) {
+            LOG.warn("{} sent a malformed {}: {}", from, kind, garbled.getMessage());
+            response.setStatusCode(400).end();
+        } else if (failure != null || answer == null) {
             LOG.debug("{} of a peer failed", kind, failure);
             response.setStatusCode(503).end();
         } else {
-            response.putHeader("Content-Type", "application/octet-stream").end(Buffer.buffer(answer));
+            response.putHeader("Content-Type", "application/octet-stream")
+                    .putHeader(BodySum.HEADER, BodySum.of(answer))
+                    .end(Buffer.buffer(answer));
         }
     }
 }

@@ -127,7 +127,7 @@ public final class StoreJournal extends AsyncWriteJournal {
 
     private PersistentRepr decode(String persistenceId, long sequence, byte[] value) {
         Wire.Reader in = new Wire.Reader(value);
-        int serializer = (int) in.number();
+        int serializer = in.index();
         String manifest = in.text();
         String writer = in.text();
         Object event =

@@ -101,7 +101,7 @@ final class IndexChanges {
             }
             int count = in.count();
             for (int i = 0; i < count; i++) {
-                int index = (int) in.number();
+                int index = in.index();
                 byte[] row = RowKeys.row(id.table(), index, in.bytes());
                 byte[] item = in.optionalBytes();
                 if (item != null && numbers.contains(index)) {

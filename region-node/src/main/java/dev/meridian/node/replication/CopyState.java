@@ -54,7 +54,7 @@ record CopyState(String peer, byte[] next, List<CopyPage.Position> positions) {
         byte[] next = in.bytes();
         List<CopyPage.Position> positions = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            positions.add(new CopyPage.Position((int) in.number(), in.text(), in.number()));
+            positions.add(new CopyPage.Position(in.index(), in.text(), in.number()));
         }
         return new CopyState(peer, next, positions);
     }

@@ -75,7 +75,7 @@ record SessionToken(Map<Log, Long> positions) {
             for (int origins = reader.count(); origins > 0; origins--) {
                 String origin = reader.text();
                 for (int partitions = reader.count(); partitions > 0; partitions--) {
-                    positions.put(new Log(table, origin, (int) reader.number()), reader.number());
+                    positions.put(new Log(table, origin, reader.index()), reader.number());
                 }
             }
         }

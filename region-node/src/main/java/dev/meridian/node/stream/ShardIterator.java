@@ -34,7 +34,7 @@ record ShardIterator(String streamArn, int partition, long span, long next, long
             Wire.Reader in = new Wire.Reader(Base64.getUrlDecoder().decode(text));
             if (in.byteValue() == FORMAT) {
                 ShardIterator iterator =
-                        new ShardIterator(in.text(), (int) in.number(), in.number(), in.number(), in.number());
+                        new ShardIterator(in.text(), in.index(), in.number(), in.number(), in.number());
                 if (in.atEnd()) {
                     return iterator;
                 }

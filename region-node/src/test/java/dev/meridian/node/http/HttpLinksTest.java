@@ -9,6 +9,7 @@ import dev.meridian.replication.link.LinkException;
 import dev.meridian.replication.link.LinkHandler;
 import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.link.LinkRequest.Kind;
+import dev.meridian.replication.log.MalformedBytesException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,34 @@ class HttpLinksTest {
         links.close();
         fails(parked);
         fails(ask(links, Kind.PULL, new byte[0], PATIENT_MILLIS));
+    }
+
+    @Test
+    void refusesWhatWasGarbledOnItsWay() throws IOException {
+        OpenDoor peer = open((from, kind, body) -> CompletableFuture.completedFuture(body));
+        String post = "POST /_meridian/link/v1/pull HTTP/1.1\r\nHost: localhost\r\nx-meridian-from: us-east-1\r\n"
+                + "Content-Length: 5\r\n";
+        assertThat(peer.exchange(ascii(post + "\r\nhello")).status()).isEqualTo(200);
+        assertThat(peer.exchange(ascii(post + "x-meridian-crc32c: 9a71bb4c\r\n\r\nhello"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(peer.exchange(ascii(post + "x-meridian-crc32c: 9a71bb4c\r\n\r\nhallo"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void refusesMalformedBytes() throws IOException {
+        String post = "POST /_meridian/link/v1/pull HTTP/1.1\r\nHost: localhost\r\nx-meridian-from: us-east-1\r\n"
+                + "Content-Length: 0\r\n\r\n";
+        OpenDoor atOnce = open((from, kind, body) -> {
+            throw new MalformedBytesException("torn");
+        });
+        OpenDoor later = open((from, kind, body) -> CompletableFuture.supplyAsync(() -> {
+            throw new MalformedBytesException("torn");
+        }));
+        assertThat(atOnce.exchange(ascii(post)).status()).isEqualTo(400);
+        assertThat(later.exchange(ascii(post)).status()).isEqualTo(400);
     }
 
     @Test

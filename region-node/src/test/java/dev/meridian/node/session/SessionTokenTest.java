@@ -3,8 +3,10 @@ package dev.meridian.node.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.meridian.node.codec.GarbledBytes;
 import dev.meridian.node.session.SessionToken.Log;
 import dev.meridian.replication.log.MalformedBytesException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,14 @@ class SessionTokenTest {
     void comesTogetherByTheGreaterSequence() {
         SessionToken token = SessionToken.EMPTY.with(Map.of(US, 7L)).with(Map.of(US, 5L, EU, 2L));
         assertThat(token.positions()).isEqualTo(Map.of(US, 7L, EU, 2L));
+    }
+
+    @Test
+    void refusesGarbledTokens() {
+        GarbledBytes.areRefused(
+                new SessionToken(Map.of(US, 7L, EU, 1L << 40)).encode().getBytes(StandardCharsets.ISO_8859_1),
+                text -> SessionToken.decode(new String(text, StandardCharsets.ISO_8859_1)),
+                MalformedBytesException.class);
     }
 
     @Test

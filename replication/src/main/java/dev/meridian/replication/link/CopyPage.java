@@ -73,7 +73,7 @@ public record CopyPage(List<Position> positions, List<Row> rows, byte @Nullable 
         check(in.byteValue());
         List<Position> positions = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            positions.add(new Position((int) in.number(), in.text(), in.number()));
+            positions.add(new Position(in.index(), in.text(), in.number()));
         }
         List<Row> rows = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {

@@ -55,7 +55,7 @@ public record PullAnswer(long session, long serial, boolean reset, List<Chunk> c
         int chunkCount = in.count();
         List<Chunk> chunks = new ArrayList<>(chunkCount);
         for (int i = 0; i < chunkCount; i++) {
-            PartitionRef ref = new PartitionRef(in.text(), (int) in.number());
+            PartitionRef ref = new PartitionRef(in.text(), in.index());
             int count = in.count();
             List<ChangeRecord> records = new ArrayList<>(count);
             for (int j = 0; j < count; j++) {

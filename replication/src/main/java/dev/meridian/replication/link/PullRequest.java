@@ -45,12 +45,12 @@ public record PullRequest(
         }
         long session = in.number();
         long applied = in.number();
-        int spacing = (int) in.number();
-        int bytesMax = (int) in.number();
+        int spacing = in.index();
+        int bytesMax = in.index();
         int count = in.count();
         Map<PartitionRef, Long> positions = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
-            positions.put(new PartitionRef(in.text(), (int) in.number()), in.number());
+            positions.put(new PartitionRef(in.text(), in.index()), in.number());
         }
         return new PullRequest(session, positions, applied, spacing, bytesMax);
     }

@@ -133,6 +133,26 @@ public final class Wire {
             throw new MalformedBytesException("a number of more than ten bytes");
         }
 
+        /** A number that is an int of 0 or more. */
+        public int index() {
+            long value = number();
+            if (value < 0 || value > Integer.MAX_VALUE) {
+                throw new MalformedBytesException("no index: " + value);
+            }
+            return (int) value;
+        }
+
+        /** A constant by its name. */
+        public <E extends Enum<E>> E constant(Class<E> type) {
+            String name = text();
+            for (E constant : type.getEnumConstants()) {
+                if (constant.name().equals(name)) {
+                    return constant;
+                }
+            }
+            throw new MalformedBytesException("no " + type.getSimpleName() + ": " + name);
+        }
+
         /** A count of things that take at least a byte each. */
         public int count() {
             long count = number();
