@@ -153,11 +153,13 @@ public final class ControlResource implements HttpResource {
 
     private CompletionStage<byte[]> policy(String[] parts, Fields fields) {
         String policy = fields.text("policy", "");
-        if (parts.length != 3 || !parts[2].equals("conflict-policy") || policy.isEmpty()) {
+        int last = parts.length - 1;
+        if (last < 2 || !parts[last].equals("conflict-policy") || policy.isEmpty()) {
             throw new IllegalArgumentException(
                     "write it like PUT tables/orders/conflict-policy {\"policy\": \"priority=us-east-1\"}");
         }
-        return policies.set(parts[1], policy);
+        // The name of an account's table has its account before a slash.
+        return policies.set(String.join("/", List.of(parts).subList(1, last)), policy);
     }
 
     private CompletionStage<byte[]> regionFault(String[] parts, Fields fields) {

@@ -144,6 +144,9 @@ class AccountRulesTest {
             source(one, "Orders", two);
             replica(two, "Orders", one, one, two);
             awaitReplicas(1, "Orders", one, two);
+            String policy = "tables/" + ONE + "/Orders/conflict-policy";
+            assertThat(regions.control("PUT", policy, "{\"policy\":\"attributes\"}"))
+                    .doesNotContain("error");
             two.call(
                     "UpdateTable",
                     "Orders",
