@@ -41,6 +41,7 @@ public final class DataPlane {
     private final StoreReaders readers;
     private final TransactionCoordinator transactions;
     private final StrongTables strong;
+    private final StrongPages strongPages;
     private final Executor reading;
 
     public DataPlane(
@@ -57,6 +58,7 @@ public final class DataPlane {
         this.readers = readers;
         this.transactions = transactions;
         this.strong = strong;
+        this.strongPages = new StrongPages(strong::refreshBeginning, readers, reading);
         this.reading = reading;
     }
 
@@ -104,6 +106,9 @@ public final class DataPlane {
             latest = read.strong();
         } catch (ServiceException refused) {
             return CompletableFuture.failedFuture(refused);
+        }
+        if (read.isPageInOrder() && !latest.isEmpty()) {
+            return strongPages.read(read, (StrongRead.OfRange) latest.get(0));
         }
         if (!latest.isEmpty()) {
             return strong.refresh(latest).thenApplyAsync(done -> read.run(readers), reading);

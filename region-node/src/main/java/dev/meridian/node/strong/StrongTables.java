@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -165,22 +166,29 @@ public final class StrongTables {
     }
 
     private CompletionStage<Void> refresh(StrongRead read) {
+        if (read instanceof StrongRead.OfRange range) {
+            return refreshBeginning(range, Integer.MAX_VALUE).thenApply(all -> null);
+        }
         StrongGroups.Group group = groups.find(read.table().strongGroup()).orElse(null);
-        if (group == null) {
-            return CompletableFuture.failedFuture(gone());
-        }
-        if (read instanceof StrongRead.OfItem item) {
-            return refresh(group, read.table(), item.key());
-        }
-        if (memory.isLost()) {
-            return CompletableFuture.failedFuture(unreachable());
-        }
-        StrongRead.OfRange range = (StrongRead.OfRange) read;
-        return refresh(group, read.table(), range.from(), range.to());
+        return group == null
+                ? CompletableFuture.failedFuture(gone())
+                : refresh(group, read.table(), ((StrongRead.OfItem) read).key());
     }
 
-    private CompletionStage<Void> refresh(
-            StrongGroups.Group group, TableSchema table, byte[] from, byte @Nullable [] to) {
+    /**
+     * Brings up to date here what a range begins with, up to so many pages of peers' listings; gives the key from which on nothing is,
+     * or nothing where all of the range is. Fails as {@link #refresh} does.
+     */
+    public CompletionStage<Optional<byte[]>> refreshBeginning(StrongRead.OfRange range, int pages) {
+        StrongGroups.Group group = groups.find(range.table().strongGroup()).orElse(null);
+        if (group == null || memory.isLost()) {
+            return CompletableFuture.failedFuture(group == null ? gone() : unreachable());
+        }
+        return refresh(group, range.table(), range.from(), range.to(), pages);
+    }
+
+    private CompletionStage<Optional<byte[]>> refresh(
+            StrongGroups.Group group, TableSchema table, byte[] from, byte @Nullable [] to, int pages) {
         return listings.ofPeers(group, setting.region(), setting.links(), from, to)
                 .handle((page, failure) -> {
                     if (failure != null) {
@@ -194,9 +202,9 @@ public final class StrongTables {
                             .toList();
                     byte[] next = page.next();
                     return CompletableFuture.allOf(late.toArray(CompletableFuture[]::new))
-                            .thenCompose(done -> next == null
-                                    ? CompletableFuture.completedFuture(null)
-                                    : refresh(group, table, next, to));
+                            .thenCompose(done -> next == null || pages == 1
+                                    ? CompletableFuture.completedFuture(Optional.ofNullable(next))
+                                    : refresh(group, table, next, to, pages - 1));
                 });
     }
 

@@ -85,6 +85,16 @@ public sealed interface Plan {
 
         /** Reads and writes the answer; throws {@link dev.meridian.table.model.ServiceException}. */
         byte[] run(Readers readers);
+
+        /** Whether one page of a range is read in the order of its keys, so that {@link #runUpTo} may do. */
+        default boolean isPageInOrder() {
+            return false;
+        }
+
+        /** The same where the answer needs no row from that key on; empty where it does. */
+        default Optional<byte[]> runUpTo(byte[] end, Readers readers) {
+            throw new IllegalStateException("no page in order");
+        }
     }
 
     /** Opens tables for reading. */

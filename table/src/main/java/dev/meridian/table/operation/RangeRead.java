@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What Query and Scan share: one page of a range of a table or an index, filtered and projected. */
@@ -181,7 +182,22 @@ final class RangeRead implements Plan.Read {
     }
 
     @Override
+    public boolean isPageInOrder() {
+        return ascending && source.index() == null;
+    }
+
+    @Override
     public byte[] run(Plan.Readers readers) {
+        return run(range.to(), readers).orElseThrow();
+    }
+
+    @Override
+    public Optional<byte[]> runUpTo(byte[] end, Plan.Readers readers) {
+        return run(end, readers);
+    }
+
+    /** The page, unless it ends nowhere before {@code end} and the range goes on from there. */
+    private Optional<byte[]> run(byte @Nullable [] end, Plan.Readers readers) {
         Allowance allowance = readers.allowance();
         int partition = source.index() == null && range.isWithinOneHash()
                 ? new ItemKey(range.from()).partition(source.table().partitionCount())
@@ -190,9 +206,12 @@ final class RangeRead implements Plan.Read {
             throw refusal;
         });
         Page page = new Page(readers.open(source.table()));
-        page.read();
+        page.read(end);
+        if (!Arrays.equals(end, range.to()) && !page.isFull()) {
+            return Optional.empty();
+        }
         allowance.read(source.table(), partition, page.units());
-        return Answer.of(page::write);
+        return Optional.of(Answer.of(page::write));
     }
 
     /** One page being gathered. */
@@ -209,8 +228,12 @@ final class RangeRead implements Plan.Read {
             this.rows = new ScannedRows(reader, source, fetch, request);
         }
 
-        void read() {
-            reader.scan(source.number(), range.from(), range.to(), ascending, this::take);
+        void read(byte @Nullable [] end) {
+            reader.scan(source.number(), range.from(), end, ascending, this::take);
+        }
+
+        boolean isFull() {
+            return rows.isFull();
         }
 
         private boolean take(byte[] rowKey, Item row) {
