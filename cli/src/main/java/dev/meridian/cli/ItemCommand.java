@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
         description = "Compares one item across regions, or tells its versions.%nExample: meridian item diff cart id=1")
 final class ItemCommand {
 
+    private static final String UNREACHABLE = "(unreachable)";
+
     @Mixin
     private Client client = new Client();
 
@@ -33,7 +35,7 @@ final class ItemCommand {
         Map<String, Object> regions = Json.object(answer.get("regions"));
         Map<String, String> stamps = new LinkedHashMap<>();
         regions.forEach((region, row) -> stamps.put(region, stamp(row)));
-        boolean same = Set.copyOf(stamps.values()).size() == 1;
+        boolean same = Set.copyOf(stamps.values()).size() == 1 && !stamps.containsValue(UNREACHABLE);
         if (!client.printsJson()) {
             print(key, regions, stamps, same);
         }
@@ -54,8 +56,9 @@ final class ItemCommand {
         PrintStream out = SystemRuntime.out();
         Json.object(answer.get("regions")).forEach((region, report) -> {
             out.println(region);
-            if (report == null) {
-                out.println("  (unreachable)");
+            Object refused = Json.object(report).get("refused");
+            if (report == null || refused != null) {
+                out.println(report == null ? "  (unreachable)" : "  (" + Json.text(refused) + ")");
                 return;
             }
             List<Object> versions = Json.list(Json.object(report).get("versions"));
@@ -98,10 +101,16 @@ final class ItemCommand {
             line(out, attribute, cells);
         }
         line(out, "written", stamps);
-        out.println(
-                same
-                        ? "verdict        the same everywhere"
-                        : "verdict        DIVERGED: the later write wins when they meet");
+        out.println("verdict        " + verdict(stamps, same));
+    }
+
+    private static String verdict(Map<String, String> stamps, boolean same) {
+        if (same) {
+            return "the same everywhere";
+        }
+        return Set.copyOf(stamps.values()).equals(Set.of(UNREACHABLE))
+                ? "no region can be reached"
+                : "DIVERGED: the later write wins when they meet";
     }
 
     private static void line(PrintStream out, String name, Map<String, String> cells) {
@@ -114,7 +123,10 @@ final class ItemCommand {
     private static String stamp(Object row) {
         Map<String, Object> fields = Json.object(row);
         if (row == null) {
-            return "(unreachable)";
+            return UNREACHABLE;
+        }
+        if (fields.containsKey("refused")) {
+            return "(" + Json.text(fields.get("refused")) + ")";
         }
         if (!fields.containsKey("writtenIn")) {
             return "(no item)";

@@ -191,14 +191,30 @@ public final class ControlResource implements HttpResource {
     }
 
     private CompletionStage<byte[]> gather(String path) {
-        return reports.ask(path)
-                .thenApply(answers -> Answer.of(json -> {
-                    json.writeObjectFieldStart("regions");
-                    for (Map.Entry<String, Optional<String>> answer : answers.entrySet()) {
-                        json.writeFieldName(answer.getKey());
-                        json.writeRawValue(answer.getValue().orElse("null"));
-                    }
+        return reports.told(path).thenApply(ControlResource::gathered);
+    }
+
+    /** What all that can be reached refuse, is refused. */
+    private static byte[] gathered(Map<String, Optional<RegionReports.Told>> told) {
+        List<RegionReports.Told> said =
+                told.values().stream().flatMap(Optional::stream).toList();
+        if (!said.isEmpty() && said.stream().noneMatch(RegionReports.Told::isAnswer)) {
+            throw new IllegalArgumentException(said.get(0).text());
+        }
+        return Answer.of(json -> {
+            json.writeObjectFieldStart("regions");
+            for (Map.Entry<String, Optional<RegionReports.Told>> region : told.entrySet()) {
+                json.writeFieldName(region.getKey());
+                RegionReports.Told answer = region.getValue().orElse(null);
+                if (answer != null && !answer.isAnswer()) {
+                    json.writeStartObject();
+                    json.writeStringField("refused", answer.text());
                     json.writeEndObject();
-                }));
+                } else {
+                    json.writeRawValue(answer == null ? "null" : answer.text());
+                }
+            }
+            json.writeEndObject();
+        });
     }
 }

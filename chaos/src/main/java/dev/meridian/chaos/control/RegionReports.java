@@ -32,12 +32,29 @@ final class RegionReports {
     }
 
     /**
-     * The same question to each region: what it answered as JSON, or nothing where it cannot be reached.
+     * What a region said.
+     *
+     * @param text JSON, or why there is no answer
+     */
+    record Told(boolean isAnswer, String text) {}
+
+    /** The same question to each region: what it answered as JSON, or nothing where it has no answer or cannot be reached. */
+    CompletionStage<Map<String, Optional<String>>> ask(String path) {
+        return told(path).thenApply(told -> {
+            Map<String, Optional<String>> reports = new LinkedHashMap<>();
+            told.forEach((region, said) ->
+                    reports.put(region, said.filter(Told::isAnswer).map(Told::text)));
+            return reports;
+        });
+    }
+
+    /**
+     * The same question to each region: what it said, or nothing where it cannot be reached.
      *
      * @param path below {@code /_meridian/local/v1/}, with its query
      */
-    CompletionStage<Map<String, Optional<String>>> ask(String path) {
-        Map<String, CompletableFuture<Optional<String>>> answers = new LinkedHashMap<>();
+    CompletionStage<Map<String, Optional<Told>>> told(String path) {
+        Map<String, CompletableFuture<Optional<Told>>> answers = new LinkedHashMap<>();
         for (String region : world.regions()) {
             answers.put(
                     region,
@@ -47,24 +64,27 @@ final class RegionReports {
         }
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> {
-                    Map<String, Optional<String>> reports = new LinkedHashMap<>();
+                    Map<String, Optional<Told>> reports = new LinkedHashMap<>();
                     answers.forEach((region, answer) -> reports.put(region, answer.join()));
                     return reports;
                 });
     }
 
-    private CompletionStage<Optional<String>> get(int port, String path) {
+    private CompletionStage<Optional<Told>> get(int port, String path) {
         return OnLoop.exchange(
                         vertx,
                         () -> client.request(HttpMethod.GET, port, host, "/_meridian/local/v1/" + path)
                                 .compose(request -> request.send())
                                 .compose(response -> response.body()
-                                        .map(body -> response.statusCode() == 200
-                                                ? Optional.of(body.toString(StandardCharsets.UTF_8))
-                                                : Optional.<String>empty())))
+                                        .map(body ->
+                                                told(response.statusCode(), body.toString(StandardCharsets.UTF_8)))))
                 .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .otherwise(Optional.empty())
                 .toCompletionStage();
+    }
+
+    private static Optional<Told> told(int status, String text) {
+        return status == 200 || status == 400 ? Optional.of(new Told(status == 200, text)) : Optional.empty();
     }
 
     static String encode(String text) {
