@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The members of a flat JSON object. Those that are left out stay as they are, so every question has an answer for that; a
@@ -72,21 +73,20 @@ public record Fields(Map<String, String> values) {
 
     /** A whole number. */
     public long number(String name, long otherwise) {
-        String value = values.get(name);
-        try {
-            return value == null ? otherwise : Long.parseLong(value);
-        } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(name + " is a whole number, not '" + value + "'", wrong);
-        }
+        return parsed(name, otherwise, "a whole number", Long::parseLong);
     }
 
     /** Any number, as shares and units are. */
     public double decimal(String name, double otherwise) {
+        return parsed(name, otherwise, "a number", Double::parseDouble);
+    }
+
+    private <T> T parsed(String name, T otherwise, String what, Function<String, T> parse) {
         String value = values.get(name);
         try {
-            return value == null ? otherwise : Double.parseDouble(value);
+            return value == null ? otherwise : parse.apply(value);
         } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(name + " is a number, not '" + value + "'", wrong);
+            throw new IllegalArgumentException(name + " is " + what + ", not '" + value + "'", wrong);
         }
     }
 

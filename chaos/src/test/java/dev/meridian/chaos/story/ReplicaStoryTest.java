@@ -52,17 +52,7 @@ class ReplicaStoryTest {
     @Test
     void aCopyKeepsToItsLimitAndTellsHowFarItHasCome() {
         try (Regions regions = Regions.globalWith(ServiceSettings.of("backfill-items-per-second = 25"))) {
-            regions.createTable("cart");
-            regions.client(US)
-                    .updateTable(request -> request.tableName("cart")
-                            .replicaUpdates(update -> update.delete(region -> region.regionName(EU))));
-            await(() -> !exists(regions, EU));
-            await(() -> regions.client(US)
-                            .describeTable(request -> request.tableName("cart"))
-                            .table()
-                            .replicas()
-                            .size()
-                    == 1);
+            createWithoutEurope(regions);
             for (int i = 0; i < 50; i++) {
                 regions.put(US, "cart", "k" + i, "v" + i);
             }
@@ -80,17 +70,7 @@ class ReplicaStoryTest {
     @Test
     void aCopyGoesOnWhereItWasWhenItsRegionDied() {
         try (Regions regions = Regions.globalWith(ServiceSettings.of("backfill-items-per-second = 10"))) {
-            regions.createTable("cart");
-            regions.client(US)
-                    .updateTable(request -> request.tableName("cart")
-                            .replicaUpdates(update -> update.delete(region -> region.regionName(EU))));
-            await(() -> !exists(regions, EU));
-            await(() -> regions.client(US)
-                            .describeTable(request -> request.tableName("cart"))
-                            .table()
-                            .replicas()
-                            .size()
-                    == 1);
+            createWithoutEurope(regions);
             String large = "x".repeat(100_000);
             for (int i = 0; i < 80; i++) {
                 regions.put(US, "cart", "k" + i, large);
@@ -113,6 +93,20 @@ class ReplicaStoryTest {
             assertThat(regions.converge()).isTrue();
             assertThat(regions.get(EU, "cart", "meanwhile")).isEqualTo("y");
         }
+    }
+
+    private static void createWithoutEurope(Regions regions) {
+        regions.createTable("cart");
+        regions.client(US)
+                .updateTable(request -> request.tableName("cart")
+                        .replicaUpdates(update -> update.delete(region -> region.regionName(EU))));
+        await(() -> !exists(regions, EU));
+        await(() -> regions.client(US)
+                        .describeTable(request -> request.tableName("cart"))
+                        .table()
+                        .replicas()
+                        .size()
+                == 1);
     }
 
     /** How much of the table has been copied; -1 where nobody copies. */
