@@ -5,10 +5,11 @@ import dev.meridian.chaos.world.World;
 import dev.meridian.table.operation.Answer;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** {@code PUT tables/{table}/conflict-policy}: set in every region at once, so that no two of them decide by different rules. */
+/** {@code PUT tables/{table}/conflict-policy}: set at once in every region that has the table, so that no two of them decide by different rules. */
 final class ConflictPolicies {
 
     private final World world;
@@ -26,9 +27,13 @@ final class ConflictPolicies {
         }
         String query = "table=" + RegionReports.encode(table) + "&policy=" + RegionReports.encode(policy);
         return reports.ask("policy?" + query).thenApply(answers -> {
-            answers.values().stream()
-                    .flatMap(Optional::stream)
-                    .map(ConflictPolicies::refusal)
+            List<String> told =
+                    answers.values().stream().flatMap(Optional::stream).toList();
+            if (told.stream().noneMatch(answer -> member(answer, "absent").isEmpty())) {
+                throw new IllegalArgumentException("there is no table " + table);
+            }
+            told.stream()
+                    .map(answer -> member(answer, "refused"))
                     .filter(text -> !text.isEmpty())
                     .findFirst()
                     .ifPresent(text -> {
@@ -38,9 +43,9 @@ final class ConflictPolicies {
         });
     }
 
-    private static String refusal(String answer) {
+    private static String member(String answer, String name) {
         try {
-            return Fields.parseOptional(Buffer.buffer(answer)).text("refused", "");
+            return Fields.parseOptional(Buffer.buffer(answer)).text(name, "");
         } catch (IOException garbled) {
             return garbled.toString();
         }

@@ -84,10 +84,13 @@ public final class LocalResource implements HttpResource {
         };
     }
 
-    /** Tells why it cannot be, if it cannot. */
+    /** Tells why it cannot be, if it cannot; nothing where there is no such table here. */
     private static CompletionStage<byte[]> policy(RegionInspection region, HttpServerRequest request) {
         String table = Optional.ofNullable(request.getParam("table")).orElse("");
         String policy = Optional.ofNullable(request.getParam("policy")).orElse("");
+        if (region.tables().stream().noneMatch(known -> known.commonName().equals(table))) {
+            return done(Answer.of(json -> json.writeStringField("absent", table)));
+        }
         return region.setPolicy(table, policy).handle((set, failure) -> {
             Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
             return Answer.of(json -> {
