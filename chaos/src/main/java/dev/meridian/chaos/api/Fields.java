@@ -2,11 +2,14 @@ package dev.meridian.chaos.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -28,6 +31,14 @@ public record Fields(Map<String, String> values) {
 
     /** Reads an object; throws IOException where the body is anything else, or one of its members is not flat. */
     public static Fields parse(Buffer body) throws IOException {
+        try {
+            return parseObject(body);
+        } catch (JsonProcessingException malformed) {
+            throw new IOException("the body is no JSON object: " + malformed.getOriginalMessage(), malformed);
+        }
+    }
+
+    private static Fields parseObject(Buffer body) throws IOException {
         Map<String, String> values = new HashMap<>();
         try (JsonParser parser = JSON.createParser(body.getBytes())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -65,6 +76,17 @@ public record Fields(Map<String, String> values) {
         Map<String, String> others = new HashMap<>(values);
         others.remove(name);
         return new Fields(others);
+    }
+
+    /** Refuses what is none of these; {@code what} names who has them. */
+    public Fields only(String what, Set<String> members) {
+        Set<String> unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(members);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(what + " has " + new TreeSet<>(members) + ", not "
+                    + unknown.iterator().next());
+        }
+        return this;
     }
 
     public String text(String name, String otherwise) {

@@ -4,10 +4,20 @@ import dev.meridian.chaos.api.Fields;
 import dev.meridian.chaos.fault.ChaosLinks;
 import dev.meridian.chaos.fault.LinkFault;
 import dev.meridian.chaos.world.World;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** What is wrong with links: {@code links/{from}/{to}}, and with {@code :cut} and {@code :heal}. What is left out stays as it is. */
 final class LinkFaults {
+
+    private static final Set<String> MEMBERS = Set.of(
+            "oneWayMillis",
+            "jitterMillis",
+            "lossRatio",
+            "bytesPerSecond",
+            "duplicateRatio",
+            "reorderRatio",
+            "flapMillis");
 
     private final World world;
     private final ChaosLinks.Timer timer;
@@ -25,6 +35,7 @@ final class LinkFaults {
      */
     CompletionStage<Void> change(String from, String to, String action, Fields fields) {
         long forMillis = fields.number("forMillis", 0);
+        fields.without("forMillis").only("a link", action.isEmpty() ? MEMBERS : Set.of());
         LinkFault now = world.faults().link(from, to);
         CompletionStage<Void> changed = switch (action) {
             case "heal" -> world.healLink(from, to);

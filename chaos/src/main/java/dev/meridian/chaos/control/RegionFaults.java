@@ -7,7 +7,6 @@ import dev.meridian.chaos.fault.DiskFault;
 import dev.meridian.chaos.fault.RegionFault;
 import dev.meridian.chaos.world.World;
 import dev.meridian.node.capacity.Shortage;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,12 +56,7 @@ final class RegionFaults {
             throw new IllegalArgumentException(
                     "of a region, " + new TreeSet<>(MEMBERS.keySet()) + " can be wrong, not " + what);
         }
-        Set<String> unknown = new LinkedHashSet<>(fields.values().keySet());
-        unknown.removeAll(members);
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(what + " has " + new TreeSet<>(members) + ", not "
-                    + unknown.iterator().next());
-        }
+        fields.only(what, members);
         return switch (what) {
             case "clock" -> clock(region, fields);
             case "disk" -> disk(region, fields);

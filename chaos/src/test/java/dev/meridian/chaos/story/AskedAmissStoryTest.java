@@ -32,6 +32,23 @@ class AskedAmissStoryTest {
         }
     }
 
+    @Test
+    void aMisspeltMemberOrValueIsRefusedAndChangesNothing() {
+        try (Regions regions = Regions.inMemory()) {
+            String link = "links/us-east-1/eu-west-1";
+            assertThat(regions.control("PUT", link, "{\"latencyMillis\": 80}"))
+                    .contains("\"error\":\"a link has [", "oneWayMillis", "], not latencyMillis\"");
+            assertThat(regions.control("POST", link + ":cut", "{\"oneWayMillis\": 80}"))
+                    .contains("a link has [], not oneWayMillis");
+            assertThat(regions.control("PUT", link, "{bad"))
+                    .contains("the body is no JSON object")
+                    .doesNotContain("Source");
+            assertThat(regions.control("GET", "conflicts?from=noon", ""))
+                    .contains("\"error\":\"from is a whole number, not 'noon'\"");
+            assertThat(regions.control("GET", "world", "")).doesNotContain("\"faulty\":true", "\"cut\":true");
+        }
+    }
+
     private static String ask(Regions regions, String what, String table, String attribute) {
         String key = URLEncoder.encode("{\"" + attribute + "\":{\"S\":\"1\"}}", StandardCharsets.UTF_8);
         return regions.control("GET", what + "?table=" + table + "&key=" + key, "");

@@ -54,8 +54,10 @@ public final class LocalResource implements HttpResource {
                                 .end(Buffer.buffer(body));
                     } else {
                         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                        boolean isAskedAmiss =
+                                cause instanceof ServiceException || cause instanceof NumberFormatException;
                         request.response()
-                                .setStatusCode(cause instanceof ServiceException ? 400 : 404)
+                                .setStatusCode(isAskedAmiss ? 400 : 404)
                                 .end(String.valueOf(cause.getMessage()));
                     }
                 }));
@@ -122,7 +124,11 @@ public final class LocalResource implements HttpResource {
 
     private static long number(HttpServerRequest request, String name, long otherwise) {
         String given = request.getParam(name);
-        return given == null ? otherwise : Long.parseLong(given);
+        try {
+            return given == null ? otherwise : Long.parseLong(given);
+        } catch (NumberFormatException wrong) {
+            throw new NumberFormatException(name + " is a whole number, not '" + given + "'");
+        }
     }
 
     private static TableState table(RegionInspection region, HttpServerRequest request) {
