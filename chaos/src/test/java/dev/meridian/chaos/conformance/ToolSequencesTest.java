@@ -112,12 +112,7 @@ class ToolSequencesTest {
     @Test
     void cdksCustomResourceAddsAndRemovesReplicasOneAfterTheOther() {
         String name = "cdk";
-        create(name);
-        waitForTable(name);
-        for (String region : REPLICAS) {
-            addReplica(name, region);
-            await(() -> isComplete(name, region, true));
-        }
+        createOneReplicaAfterTheOther(name);
         // An update of the resource that changes nothing looks first, and finds the replica there.
         assertThat(replica(name, EU)).isPresent();
         for (String region : REPLICAS) {
@@ -125,6 +120,15 @@ class ToolSequencesTest {
             await(() -> isComplete(name, region, false));
         }
         delete(name);
+    }
+
+    private static void createOneReplicaAfterTheOther(String name) {
+        create(name);
+        waitForTable(name);
+        for (String region : REPLICAS) {
+            addReplica(name, region);
+            await(() -> isComplete(name, region, true));
+        }
     }
 
     /** As the resource's handler judges it. */
@@ -137,12 +141,7 @@ class ToolSequencesTest {
     @Test
     void cloudFormationMakesAGlobalTableAndTakesItApart() {
         String name = "cloudformation";
-        create(name);
-        waitForTable(name);
-        for (String region : REPLICAS) {
-            addReplica(name, region);
-            await(() -> isComplete(name, region, true));
-        }
+        createOneReplicaAfterTheOther(name);
         regions.client(US)
                 .updateTimeToLive(request -> request.tableName(name)
                         .timeToLiveSpecification(
