@@ -38,13 +38,16 @@ final class ConstraintCheck {
     private void structure(String path, Shape shape, Struct struct) {
         for (Shape.Member member : shape.members().values()) {
             Object value = struct.get(member.name());
-            String at = (path.isEmpty() ? "" : path + ".") + lowerFirst(member.name());
-            if (value == null && member.required()) {
-                breach(at, null, "Member must not be null");
-            } else if (value != null) {
-                value(at, member.shape(), value);
+            if (value != null) {
+                value(within(path, member), member.shape(), value);
+            } else if (member.required()) {
+                breach(within(path, member), null, "Member must not be null");
             }
         }
+    }
+
+    private static String within(String path, Shape.Member member) {
+        return (path.isEmpty() ? "" : path + ".") + lowerFirst(member.name());
     }
 
     private void value(String path, Shape shape, Object value) {
