@@ -64,12 +64,12 @@ public final class VirtualRun {
                     "a load's 'command' has no form in virtual time; run the drill in real time with 'meridian drill run'");
         }
         for (Drill.Step step : drill.steps()) {
-            if (!step.fault().isVirtual()) {
+            step.fault().onlyReal().ifPresent(why -> {
                 throw new DrillFileException(
                         step.line(),
-                        "the fault '" + step.fault().name() + "' has no form in virtual time; run the drill in real "
-                                + "time with 'meridian drill run'");
-            }
+                        "the fault '" + step.fault().name() + "' has no form in virtual time: " + why
+                                + "; run the drill in real time with 'meridian drill run'");
+            });
         }
     }
 

@@ -29,8 +29,8 @@ public interface DrillFault {
         return Optional.empty();
     }
 
-    /** Whether it can be brought about in virtual time. */
-    default boolean isVirtual() {
-        return true;
+    /** Why it cannot be brought about in virtual time; empty where it can. */
+    default Optional<String> onlyReal() {
+        return Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.meridian.chaos.drill.fault;
 
 import dev.meridian.chaos.fault.Breakable;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** So much of the memory of a region's process is taken away; regions of one process share it. */
@@ -33,7 +34,9 @@ public record MemoryPressure(String region, long bytes) implements DrillFault {
     }
 
     @Override
-    public boolean isVirtual() {
-        return false;
+    public Optional<String> onlyReal() {
+        return Optional.of(
+                "no region decides anything by how much memory is left, and the collector's pauses are a real "
+                        + "process's; 'region-pause' freezes a region for as long");
     }
 }
