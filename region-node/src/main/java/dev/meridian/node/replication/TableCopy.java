@@ -139,12 +139,14 @@ final class TableCopy {
                 .thenCompose(page -> {
                     positions.addAll(page.positions());
                     byte[] next = page.next();
-                    progress.page(page.rows().size(), next);
                     List<CopyPage.Row> all = new ArrayList<>(page.rows());
                     all.addAll(forgotten.in(page, positions, from, next == null ? to : next));
                     return merge(all)
                             .thenCompose(merged -> keep(next))
-                            .thenCompose(kept -> after(progress.rest(ticks.getAsLong())))
+                            .thenCompose(kept -> {
+                                progress.page(page.rows().size(), next);
+                                return after(progress.rest(ticks.getAsLong()));
+                            })
                             .thenCompose(
                                     rested -> next == null ? CompletableFuture.completedFuture(null) : page(next, to));
                 });
