@@ -6,6 +6,14 @@ import java.util.concurrent.CompletionStage;
 /** How a load reaches the regions. What it returns never fails: a failure is an outcome. */
 public interface Door {
 
+    /** What an item has besides its padding. */
+    int BARE_ITEM_BYTES = 60;
+
+    /** What makes an item so large. */
+    static String padding(int itemBytes) {
+        return "x".repeat(Math.max(0, itemBytes - BARE_ITEM_BYTES));
+    }
+
     /**
      * What came of an operation.
      *

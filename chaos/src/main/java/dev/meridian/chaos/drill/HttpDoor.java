@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpDoor implements Door {
 
     private static final int SERVER_ERRORS = 500;
-    /** What an item has besides its padding. */
-    private static final int BARE_ITEM_BYTES = 60;
-
     private static final long PATIENCE_MILLIS = 30_000;
 
     private final MeridianClient client;
@@ -27,7 +24,7 @@ final class HttpDoor implements Door {
     private final String token;
 
     HttpDoor(MeridianClient client, String table, Drill.Load load) {
-        this(client, table, load.timeoutMillis(), load.strongReads(), padding(load.itemBytes()), "");
+        this(client, table, load.timeoutMillis(), load.strongReads(), Door.padding(load.itemBytes()), "");
     }
 
     private HttpDoor(
@@ -45,10 +42,6 @@ final class HttpDoor implements Door {
         this.token = token;
     }
 
-    private static String padding(int itemBytes) {
-        return "x".repeat(Math.max(0, itemBytes - BARE_ITEM_BYTES));
-    }
-
     @Override
     public Door carrying(String carried) {
         return new HttpDoor(client, table, timeoutMillis, strongReads, padding, carried);
@@ -56,7 +49,7 @@ final class HttpDoor implements Door {
 
     /** For who measures, with patience. */
     static HttpDoor to(MeridianClient client, String table, int itemBytes) {
-        return new HttpDoor(client, table, PATIENCE_MILLIS, false, padding(itemBytes), "");
+        return new HttpDoor(client, table, PATIENCE_MILLIS, false, Door.padding(itemBytes), "");
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.function.LongSupplier;
 public final class MeasureSetting {
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long LOOK_MILLIS = 50;
+    private static final long CALL_MILLIS = 30_000;
 
     final MeridianClient client;
     final String source;
@@ -35,7 +37,8 @@ public final class MeasureSetting {
     }
 
     MeasureTable table(String name) {
-        return new MeasureTable(client, name, nanos, breather);
+        // Looking takes from what is measured: not so often.
+        return new MeasureTable(new RemoteTable(client, name, CALL_MILLIS, nanos, () -> rest(LOOK_MILLIS)));
     }
 
     /** Tells people what happens. */

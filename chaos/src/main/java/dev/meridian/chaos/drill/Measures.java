@@ -2,7 +2,6 @@ package dev.meridian.chaos.drill;
 
 import dev.meridian.chaos.drill.History.Operation;
 import dev.meridian.chaos.drill.History.Outcome;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,9 +66,6 @@ public final class Measures {
         names.put("get.p99", "ms");
         return names;
     }
-
-    /** After how long without a failure an outage is over. */
-    private static final double CALM_MILLIS = 1_000;
 
     /**
      * What was seen of a region that went down.
@@ -152,11 +148,12 @@ public final class Measures {
 
     Map<String, Double> all() {
         Map<String, Double> measures = new LinkedHashMap<>();
-        measures.put("rto", rto());
+        Availability availability = new Availability(puts);
+        measures.put("rto", availability.rtoMillis(end.faultMillis()));
         Set<Long> missing = new TreeSet<>();
         measures.put("rpo.age", rpoAge(missing));
         measures.put("rpo.writes", (double) missing.size());
-        measures.put("unavailability", unavailability());
+        measures.put("unavailability", availability.longestGapMillis());
         Set<Long> lost = lost();
         measures.put("lost-acknowledged-writes", (double) lost.size());
         measures.put("recovered-late", (double)
@@ -182,35 +179,6 @@ public final class Measures {
         return measures;
     }
 
-    /** From the fault until writes succeed again and go on doing so. */
-    private double rto() {
-        if (end.faultMillis() < 0) {
-            return 0;
-        }
-        List<Operation> puts = puts().stream()
-                .filter(put -> put.endMillis() >= end.faultMillis())
-                .sorted(Comparator.comparingDouble(Operation::endMillis))
-                .toList();
-        if (puts.stream().noneMatch(put -> put.outcome() != Outcome.DONE)) {
-            return 0;
-        }
-        double lastFailure = -1;
-        double recovered = -1;
-        for (Operation put : puts) {
-            if (put.outcome() != Outcome.DONE) {
-                if (recovered >= 0 && put.startMillis() > recovered + CALM_MILLIS) {
-                    break;
-                }
-                lastFailure = put.endMillis();
-                recovered = -1;
-            } else if (lastFailure >= 0 && recovered < 0) {
-                recovered = put.endMillis();
-            }
-        }
-        double until = recovered >= 0 ? recovered : puts.get(puts.size() - 1).endMillis();
-        return until - end.faultMillis();
-    }
-
     /** Acknowledged by a region that went down, and not held by any other until it came back. */
     private double rpoAge(Set<Long> missing) {
         double age = 0;
@@ -226,20 +194,6 @@ public final class Measures {
             }
         }
         return age;
-    }
-
-    /** The longest time without a successful write. */
-    private double unavailability() {
-        List<Double> ends = puts().stream()
-                .filter(Operation::isAcknowledgedWrite)
-                .map(Operation::endMillis)
-                .sorted()
-                .toList();
-        double longest = 0;
-        for (int i = 1; i < ends.size(); i++) {
-            longest = Math.max(longest, ends.get(i) - ends.get(i - 1));
-        }
-        return longest;
     }
 
     /** Whether a write is that one, or may have taken place after it: it had not ended when the other began. */

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,10 @@ final class MeridianClient {
         if (!token.isEmpty()) {
             request.header(Sessions.HEADER, token);
         }
-        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        // The request's own timeout ends with the headers: a region that stops in the middle of an answer is not waited
+        // for.
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+                .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Calls the control API; throws {@link IllegalStateException} where it refuses. */

@@ -65,6 +65,13 @@ final class ReplicaChanges {
         return members.stream().map(this::region).toList();
     }
 
+    /** What must hold in the region, if it is a member. */
+    void checkIfMember(SimulatedRegion region) {
+        if (isMember(region)) {
+            invariants.check(region);
+        }
+    }
+
     boolean isMember(SimulatedRegion region) {
         return members.contains(region.name());
     }

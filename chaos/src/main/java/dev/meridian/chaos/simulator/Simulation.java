@@ -2,18 +2,11 @@ package dev.meridian.chaos.simulator;
 
 import dev.meridian.conflict.ConflictPolicy;
 import dev.meridian.replication.follower.Follower;
-import dev.meridian.replication.link.PullAnswer;
-import dev.meridian.replication.link.PullRequest;
 import dev.meridian.replication.log.ChangeRecord;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.replication.tombstone.Standing;
 import dev.meridian.table.key.ItemKey;
-import dev.meridian.table.key.KeyEncoder;
-import dev.meridian.table.operation.ItemWrite;
-import dev.meridian.table.operation.WriteDecision;
 import dev.meridian.table.value.AttributeValue;
-import dev.meridian.table.value.Item;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +14,6 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One seed's history: writes in random regions while links fail, clocks stray, regions crash and replicas come and go; then
@@ -32,7 +24,6 @@ public final class Simulation implements Surroundings {
 
     private static final long FAULTY_MILLIS = 15_000;
     private static final long SETTLE_MILLIS = 120_000;
-    private static final long PULL_TIMEOUT_MILLIS = 9_500;
     private static final long CHECK_MILLIS = 1_000;
     /** How often it is looked whether regions have come together. */
     private static final long LOOK_MILLIS = 25;
@@ -40,9 +31,6 @@ public final class Simulation implements Surroundings {
     /** Few keys make conflicts, many keep what is lost from being overwritten. */
     private static final int[] KEYS = {3, 10, 60, 300};
 
-    private static final String[] ATTRIBUTES = {"a", "b", "c", "d"};
-
-    private static final int CRASH_WAIT_MILLIS = 100;
     private static final long SWEEP_MILLIS = 400;
     private static final int WRITE_MILLIS_MAX = 120;
     private static final int PARTITIONS = 2;
@@ -63,6 +51,7 @@ public final class Simulation implements Surroundings {
     private final Faults faults;
     private final PlantedBug bug;
     private final Mistakes mistakes;
+    private final RandomWrites clients;
     private final int keys;
     private final Schedule schedule = new Schedule();
     private final String policy;
@@ -72,11 +61,11 @@ public final class Simulation implements Surroundings {
     private final Map<String, SimulatedRegion> regions = new LinkedHashMap<>();
     private final ReplicaChanges replicas;
     private final CheckpointWatch checkpoints = new CheckpointWatch();
-    private final Map<String, Long> clockOffsets = new HashMap<>();
     private final SimulatedNetwork network;
+    private final SimulatedCalls calls;
+    private final Disturbances disturbances;
     private boolean faulty = true;
     private int writes;
-    private int crashes;
 
     private Simulation(long seed, int regionCount, PlantedBug bug, String policy) {
         this.random = new SplittableRandom(seed);
@@ -87,12 +76,15 @@ public final class Simulation implements Surroundings {
         this.bug = bug;
         this.network = new SimulatedNetwork(schedule, random, faults);
         this.mistakes = new Mistakes(bug, random);
+        this.clients = new RandomWrites(random, ConflictPolicy.named(policy).isByAttribute());
         this.keys = KEYS[random.nextInt(KEYS.length)];
         for (int i = 0; i < regionCount; i++) {
             String name = "region-" + (char) ('a' + i);
             regions.put(name, new SimulatedRegion(name, PARTITIONS, ANSWER_RECORDS_MAX, this));
         }
         this.replicas = new ReplicaChanges(regions, this, network::carry, invariants, checkpoints, PARTITIONS);
+        this.calls = new SimulatedCalls(network, schedule, replicas);
+        this.disturbances = new Disturbances(random, faults, List.copyOf(regions.values()), this, network, replicas);
     }
 
     /** Runs a seed; throws AssertionError, with the end of the trace, where something that must hold does not. */
@@ -116,7 +108,7 @@ public final class Simulation implements Surroundings {
     private Outcome run() {
         regions.values().forEach(region -> region.start(replicas.peersOf(region)));
         scheduleWrite();
-        scheduleFault();
+        disturbances.begin();
         scheduleCheck();
         while (schedule.step(FAULTY_MILLIS)) {
             // Each step checks what must always hold.
@@ -144,7 +136,8 @@ public final class Simulation implements Surroundings {
         int gone = regions.values().stream()
                 .mapToInt(SimulatedRegion::tombstonesGone)
                 .sum();
-        return new Outcome(trace.hash(), writes, acknowledged, conflicts, crashes, replicas.changes(), gone, took);
+        return new Outcome(
+                trace.hash(), writes, acknowledged, conflicts, disturbances.crashes(), replicas.changes(), gone, took);
     }
 
     /** Nobody needs them any more; and while they go, nothing that was deleted comes back. */
@@ -185,83 +178,12 @@ public final class Simulation implements Surroundings {
     private void write(SimulatedRegion region, AttributeValue id) {
         if (region.isAlive() && replicas.takesWrites(region)) {
             writes++;
-            region.write(ConflictPolicy.named(policy).isByAttribute() ? attributeWrite(id) : randomWrite(id), () -> {});
+            region.write(clients.write(id, writes), () -> {});
         }
     }
 
     private SimulatedRegion anyRegion() {
         return List.copyOf(regions.values()).get(random.nextInt(regions.size()));
-    }
-
-    private ItemWrite randomWrite(AttributeValue id) {
-        ItemKey key = KeyEncoder.itemKey(List.of(id), List.of());
-        boolean delete = random.nextInt(5) == 0;
-        Item item = new Item(Map.of("id", id, "v", new AttributeValue.S("w" + writes)));
-        return new ItemWrite() {
-            @Override
-            public ItemKey key() {
-                return key;
-            }
-
-            @Override
-            public WriteDecision decide(@Nullable Item current) {
-                if (!delete) {
-                    return new WriteDecision.Store(item);
-                }
-                return current == null ? new WriteDecision.Keep() : new WriteDecision.Remove();
-            }
-        };
-    }
-
-    /** Sets or removes one attribute, or replaces the item, or deletes it. */
-    private ItemWrite attributeWrite(AttributeValue id) {
-        ItemKey key = KeyEncoder.itemKey(List.of(id), List.of());
-        int what = random.nextInt(10);
-        String name = ATTRIBUTES[random.nextInt(ATTRIBUTES.length)];
-        AttributeValue value = new AttributeValue.S("w" + writes);
-        return new ItemWrite() {
-            @Override
-            public ItemKey key() {
-                return key;
-            }
-
-            @Override
-            public WriteDecision decide(@Nullable Item current) {
-                if (what == 0) {
-                    return current == null ? new WriteDecision.Keep() : new WriteDecision.Remove();
-                }
-                Map<String, AttributeValue> base =
-                        what > 1 && current != null ? current.attributes() : Map.of("id", id);
-                Map<String, AttributeValue> attributes = new HashMap<>(base);
-                if (what == 2) {
-                    attributes.remove(name);
-                } else {
-                    attributes.put(name, value);
-                }
-                return new WriteDecision.Store(new Item(attributes));
-            }
-        };
-    }
-
-    private void scheduleFault() {
-        after(50 + random.nextInt(1_500), () -> {
-            if (!faulty) {
-                return;
-            }
-            if (faults.cuts() && random.nextBoolean()) {
-                cut(anyRegion().name + ">" + anyRegion().name);
-            }
-            if (faults.crashes() && random.nextInt(3) == 0) {
-                crashWhileWriting(anyRegion(), CRASH_WAIT_MILLIS);
-            }
-            if (faults.skew() && random.nextInt(3) == 0) {
-                clockOffsets.put(anyRegion().name, random.nextInt(20_000) - 10_000L);
-            }
-            if (faults.replicaChanges() && random.nextInt(2) == 0) {
-                replicas.change(anyRegion());
-            }
-            scheduleFault();
-        });
     }
 
     private void scheduleCheck() {
@@ -277,48 +199,10 @@ public final class Simulation implements Surroundings {
         });
     }
 
-    private void cut(String link) {
-        trace(() -> "cut " + link);
-        network.cut(link, 100 + random.nextInt(6_000));
-    }
-
-    /** A crash tells most while something is on its way to the disk; that is waited for a little. */
-    private void crashWhileWriting(SimulatedRegion region, int millisLeft) {
-        if (region.unsynced() > 1 || millisLeft == 0) {
-            crash(region);
-        } else {
-            after(1, () -> crashWhileWriting(region, millisLeft - 1));
-        }
-    }
-
-    private void crash(SimulatedRegion region) {
-        if (!region.isAlive()) {
-            return;
-        }
-        crashes++;
-        trace(() -> "crash " + region.name);
-        region.crash(random.nextInt(region.unsynced() + 1));
-        if (replicas.isMember(region)) {
-            invariants.check(region);
-        }
-        after(10 + random.nextInt(3_000), () -> restart(region));
-    }
-
-    /** Also a region that was copying when it died starts again, and copies again. */
-    private void restart(SimulatedRegion region) {
-        if (!region.isAlive() && replicas.isMember(region)) {
-            if (bug == PlantedBug.LOST_CHECKPOINT) {
-                replicas.peersOf(region).stream().findFirst().ifPresent(region::loseCheckpoint);
-            }
-            region.start(replicas.peersOf(region));
-        }
-    }
-
     private void mend() {
         faulty = false;
         network.mend();
-        clockOffsets.clear();
-        regions.values().forEach(this::restart);
+        disturbances.end();
         trace(() -> "mended");
     }
 
@@ -334,7 +218,7 @@ public final class Simulation implements Surroundings {
 
     @Override
     public long clockOffsetMillis(SimulatedRegion region) {
-        return clockOffsets.getOrDefault(region.name, 0L);
+        return disturbances.clockOffsetMillis(region);
     }
 
     @Override
@@ -380,17 +264,7 @@ public final class Simulation implements Surroundings {
 
     @Override
     public void askStanding(SimulatedRegion from, String peer, Consumer<Standing> answered) {
-        long life = from.life();
-        network.carry(from.name + ">" + peer, () -> {
-            SimulatedRegion to = region(peer);
-            if (to.isAlive()) {
-                to.standing(standing -> network.carry(peer + ">" + from.name, () -> {
-                    if (from.isAlive() && from.life() == life) {
-                        answered.accept(standing);
-                    }
-                }));
-            }
-        });
+        calls.askStanding(from, region(peer), answered);
     }
 
     @Override
@@ -410,26 +284,7 @@ public final class Simulation implements Surroundings {
 
     @Override
     public void pull(SimulatedRegion from, String peer, Follower.Effect.Pull pull) {
-        long life = from.life();
-        byte[] request = pull.request().encode();
-        network.carry(from.name + ">" + peer, () -> {
-            SimulatedRegion to = region(peer);
-            if (to.isAlive() && replicas.isMember(to)) {
-                to.pulled(from.name, PullRequest.decode(request), answer -> {
-                    byte[] bytes = answer.encode();
-                    network.carry(peer + ">" + from.name, () -> {
-                        if (from.isAlive() && from.life() == life) {
-                            from.answered(peer, pull.token(), PullAnswer.decode(bytes));
-                        }
-                    });
-                });
-            }
-        });
-        after(PULL_TIMEOUT_MILLIS, () -> {
-            if (from.isAlive() && from.life() == life) {
-                from.pullFailed(peer, pull.token());
-            }
-        });
+        calls.pull(from, region(peer), pull);
     }
 
     private SimulatedRegion region(String name) {

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** The items a drill writes: a key, the number of the write, and padding. */
 final class DrillItems {
 
-    /** What an item has besides its padding. */
-    static final int BARE_BYTES = 60;
-
     private DrillItems() {}
 
     static ItemKey key(String key) {

@@ -39,7 +39,7 @@ final class VirtualDoor implements Door {
                 gate,
                 load.timeoutMillis(),
                 load.strongReads(),
-                new AttributeValue.S("x".repeat(Math.max(0, load.itemBytes() - DrillItems.BARE_BYTES))),
+                new AttributeValue.S(Door.padding(load.itemBytes())),
                 "");
     }
 

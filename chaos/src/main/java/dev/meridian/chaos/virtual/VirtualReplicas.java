@@ -21,8 +21,18 @@ final class VirtualReplicas {
         this.partitionCount = partitionCount;
     }
 
+    /** Regions that live let go of the records that every other region holds. */
+    void forget() {
+        for (SimulatedRegion origin : regions) {
+            List<Long> everywhere = heldEverywhere(origin);
+            regions.stream()
+                    .filter(SimulatedRegion::isAlive)
+                    .forEach(region -> region.take(() -> region.forget(origin.name(), everywhere)));
+        }
+    }
+
     /** Up to which of its writes, by partition, every other region holds them. */
-    List<Long> heldEverywhere(SimulatedRegion origin) {
+    private List<Long> heldEverywhere(SimulatedRegion origin) {
         Long[] least = new Long[partitionCount];
         Arrays.fill(least, Long.MAX_VALUE);
         for (SimulatedRegion region : regions) {

@@ -42,8 +42,6 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
     private static final long START_MILLIS = 1_000;
 
     private static final long DISK_MILLIS_MAX = 3;
-    private static final int SCAN_TRIES = 20;
-    private static final long SCAN_PAUSE_MILLIS = 100;
     private static final long NANOS_PER_MILLI = 1_000_000;
     /** So often records that every region holds are let go, so that long runs fit into memory. */
     private static final long FORGET_MILLIS = 30_000;
@@ -218,30 +216,8 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
     CompletionStage<Collection<StampedImage>> contents(String name) {
         SimulatedRegion region = region(name);
         return isStrong()
-                ? refreshed(name, SCAN_TRIES).thenApply(done -> region.rows().values())
+                ? new StrongScan(calls, schedule).of(region)
                 : CompletableFuture.completedFuture(region.rows().values());
-    }
-
-    /** As SDKs do: a region that has to ask others may not hear of them in time. */
-    private CompletionStage<Void> refreshed(String name, int tries) {
-        CompletableFuture<Void> refreshed = ask(
-                name,
-                answer -> region(name).agreement().refreshAll().whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        answer.complete(null);
-                    } else {
-                        answer.completeExceptionally(failure);
-                    }
-                }));
-        return tries == 1
-                ? refreshed
-                : refreshed.exceptionallyCompose(failure -> later(() -> refreshed(name, tries - 1)));
-    }
-
-    private CompletionStage<Void> later(Supplier<CompletionStage<Void>> again) {
-        CompletableFuture<Void> waited = new CompletableFuture<>();
-        after(SCAN_PAUSE_MILLIS, () -> waited.complete(null));
-        return waited.thenCompose(done -> again.get());
     }
 
     @Override
@@ -311,12 +287,7 @@ final class VirtualWorld implements Surroundings, BoardedWorld {
     }
 
     private void forgetNow() {
-        for (SimulatedRegion origin : regions.values()) {
-            List<Long> everywhere = replicas.heldEverywhere(origin);
-            regions.values().stream()
-                    .filter(SimulatedRegion::isAlive)
-                    .forEach(region -> region.take(() -> region.forget(origin.name(), everywhere)));
-        }
+        replicas.forget();
         after(FORGET_MILLIS, this::forgetNow);
     }
 

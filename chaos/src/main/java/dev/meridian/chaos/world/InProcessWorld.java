@@ -13,8 +13,6 @@ import dev.meridian.node.http.FrontDoor;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.storage.OrderedStore;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -288,19 +286,5 @@ public final class InProcessWorld extends BoardWorld {
         names.forEach(gates::resume);
         live().forEach(node -> ends.add(node.stop().toCompletableFuture()));
         return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
-    }
-
-    /** A live region of this process. */
-    private record LocalTarget(RegionNode node) implements FrontDoor.RegionTarget {
-
-        @Override
-        public void handle(HttpServerRequest request) {
-            node.handle(request);
-        }
-
-        @Override
-        public void connected(HttpConnection connection) {
-            node.connected(connection);
-        }
     }
 }
