@@ -12,12 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Two regions, a process each: one is killed with SIGKILL between writes, and frozen, and loses nothing. */
 class IsolatedRegionsTest {
@@ -49,16 +44,7 @@ class IsolatedRegionsTest {
         try (ProcessRegions regions = new ProcessRegions(List.of(US, EU), data);
                 DynamoDbClient us = regions.client(US);
                 DynamoDbClient eu = regions.client(EU)) {
-            us.createTable(request -> request.tableName("cart")
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(AttributeDefinition.builder()
-                            .attributeName("id")
-                            .attributeType(ScalarAttributeType.S)
-                            .build())
-                    .keySchema(KeySchemaElement.builder()
-                            .attributeName("id")
-                            .keyType(KeyType.HASH)
-                            .build()));
+            CartTable.create(us);
             for (DynamoDbClient client : List.of(us, eu)) {
                 client.waiter().waitUntilTableExists(request -> request.tableName("cart"));
                 awaitReplica(client);

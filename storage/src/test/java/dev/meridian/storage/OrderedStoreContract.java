@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,22 +127,7 @@ public abstract class OrderedStoreContract {
         Random random = new Random(42);
         NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
         for (int round = 0; round < 300; round++) {
-            WriteBatch batch = new WriteBatch();
-            for (int i = random.nextInt(6); i >= 0; i--) {
-                byte[] key = new byte[1 + random.nextInt(3)];
-                random.nextBytes(key);
-                key[0] |= 0x10; // Rows below 0x10 are the store's own.
-                if (random.nextInt(4) == 0) {
-                    batch.delete(key);
-                    model.remove(key);
-                } else {
-                    byte[] value = new byte[random.nextInt(40)];
-                    random.nextBytes(value);
-                    batch.put(key, value);
-                    model.put(key, value);
-                }
-            }
-            commit(batch);
+            commit(random, OrderedStoreContract::anyKey, model);
         }
         List<byte[]> keys = new ArrayList<>();
         store.scan(new KeyRange(new byte[] {0x10}, null), Direction.ASCENDING, (k, v) -> {
@@ -160,14 +146,14 @@ public abstract class OrderedStoreContract {
         Random random = new Random(7);
         NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
         for (int round = 0; round < 60; round++) {
-            commit(random, model);
+            commit(random, OrderedStoreContract::oneOfFewKeys, model);
             NavigableMap<byte[], byte[]> copy = new TreeMap<>(model);
             try (Snapshot snapshot = store.snapshot()) {
                 for (int later = random.nextInt(8); later > 0; later--) {
-                    commit(random, model);
+                    commit(random, OrderedStoreContract::oneOfFewKeys, model);
                 }
-                byte[] from = randomKey(random);
-                byte[] to = random.nextInt(4) == 0 ? null : randomKey(random);
+                byte[] from = oneOfFewKeys(random);
+                byte[] to = random.nextInt(4) == 0 ? null : oneOfFewKeys(random);
                 assertThat(rows(snapshot, new KeyRange(from, to), Direction.ASCENDING))
                         .isEqualTo(rows(copy, from, to));
                 assertThat(rows(snapshot, new KeyRange(from, to), Direction.DESCENDING))
@@ -177,10 +163,10 @@ public abstract class OrderedStoreContract {
         }
     }
 
-    private void commit(Random random, NavigableMap<byte[], byte[]> model) {
+    private void commit(Random random, Function<Random, byte[]> keys, NavigableMap<byte[], byte[]> model) {
         WriteBatch batch = new WriteBatch();
         for (int i = random.nextInt(6); i >= 0; i--) {
-            byte[] key = randomKey(random);
+            byte[] key = keys.apply(random);
             if (random.nextInt(4) == 0) {
                 batch.delete(key);
                 model.remove(key);
@@ -194,8 +180,15 @@ public abstract class OrderedStoreContract {
         commit(batch);
     }
 
-    /** Of few, so that rows are written again. */
-    private static byte[] randomKey(Random random) {
+    private static byte[] anyKey(Random random) {
+        byte[] key = new byte[1 + random.nextInt(3)];
+        random.nextBytes(key);
+        key[0] |= 0x10; // Rows below 0x10 are the store's own.
+        return key;
+    }
+
+    /** Rows are written again. */
+    private static byte[] oneOfFewKeys(Random random) {
         return new byte[] {(byte) (0x10 + random.nextInt(8)), (byte) random.nextInt(8)};
     }
 

@@ -76,14 +76,7 @@ public final class SimulatedAgreement {
     private Link answeredWithin(Link link, Executor executor) {
         return request -> {
             CompletableFuture<byte[]> answer = new CompletableFuture<>();
-            link.exchange(request)
-                    .whenComplete((came, failure) -> executor.execute(() -> {
-                        if (failure == null) {
-                            answer.complete(came);
-                        } else {
-                            answer.completeExceptionally(failure);
-                        }
-                    }));
+            link.exchange(request).whenCompleteAsync(Answered.to(answer), executor);
             later(request.timeoutMillis(), () -> answer.completeExceptionally(new LinkException("no answer in time")));
             return answer;
         };

@@ -1,5 +1,6 @@
 package dev.meridian.chaos.virtual;
 
+import dev.meridian.chaos.simulator.Answered;
 import dev.meridian.chaos.simulator.Schedule;
 import dev.meridian.chaos.simulator.SimulatedRegion;
 import dev.meridian.replication.log.StampedImage;
@@ -27,15 +28,8 @@ final class StrongScan {
     }
 
     private CompletionStage<Void> refreshed(SimulatedRegion region, int tries) {
-        CompletableFuture<Void> refreshed = calls.ask(
-                region,
-                answer -> region.agreement().refreshAll().whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        answer.complete(null);
-                    } else {
-                        answer.completeExceptionally(failure);
-                    }
-                }));
+        CompletableFuture<Void> refreshed =
+                calls.ask(region, answer -> region.agreement().refreshAll().whenComplete(Answered.to(answer)));
         return tries == 1 ? refreshed : refreshed.exceptionallyCompose(failure -> again(region, tries - 1));
     }
 

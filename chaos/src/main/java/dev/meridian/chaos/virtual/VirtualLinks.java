@@ -2,6 +2,7 @@ package dev.meridian.chaos.virtual;
 
 import dev.meridian.chaos.fault.ChaosLinks;
 import dev.meridian.chaos.fault.FaultBoard;
+import dev.meridian.chaos.simulator.Answered;
 import dev.meridian.chaos.simulator.Schedule;
 import dev.meridian.chaos.simulator.SimulatedRegion;
 import dev.meridian.replication.follower.Follower;
@@ -62,13 +63,7 @@ final class VirtualLinks {
             if (request.kind() == LinkRequest.Kind.PULL) {
                 peer.pulled(from, PullRequest.decode(request.body()), pulled -> answer.complete(pulled.encode()));
             } else {
-                peer.agreement().answer(from, request).whenComplete((came, failure) -> {
-                    if (failure == null) {
-                        answer.complete(came);
-                    } else {
-                        answer.completeExceptionally(failure);
-                    }
-                });
+                peer.agreement().answer(from, request).whenComplete(Answered.to(answer));
             }
         });
     }

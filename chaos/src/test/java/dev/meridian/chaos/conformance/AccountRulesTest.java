@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.chaos.story.Regions;
 import dev.meridian.node.settings.ServiceSettings;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -25,56 +21,6 @@ class AccountRulesTest {
     private static final String DEFINITION =
             "'BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':[{'AttributeName':'id','AttributeType':'S'}],"
                     + "'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}]";
-
-    /** An account in a region. */
-    private record Account(Regions regions, String number, String region) {
-
-        String arn(String table) {
-            return "arn:aws:dynamodb:" + region + ":" + number + ":table/" + table;
-        }
-
-        String call(String operation, String table, String members) {
-            return send(operation, "{'TableName':'" + table + "'" + (members.isEmpty() ? "" : ",") + members + "}");
-        }
-
-        String send(String operation, String json) {
-            try {
-                return HttpClient.newHttpClient()
-                        .send(
-                                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + regions.frontPort()))
-                                        .header("Content-Type", "application/x-amz-json-1.0")
-                                        .header("X-Amz-Target", "DynamoDB_20120810." + operation)
-                                        .header(
-                                                "Authorization",
-                                                "AWS4-HMAC-SHA256 Credential=" + number + "/20310506/" + region
-                                                        + "/dynamodb/aws4_request, SignedHeaders=host, Signature=00")
-                                        .POST(HttpRequest.BodyPublishers.ofString(json.replace('\'', '"')))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofString())
-                        .body();
-            } catch (java.io.IOException | InterruptedException failure) {
-                throw new AssertionError(failure);
-            }
-        }
-
-        void put(String table, String id, String value) {
-            String answer = call("PutItem", table, "'Item':{'id':{'S':'" + id + "'},'v':{'S':'" + value + "'}}");
-            assertThat(answer).isEqualTo("{}");
-        }
-
-        String get(String table, String id) {
-            return call("GetItem", table, "'Key':{'id':{'S':'" + id + "'}}");
-        }
-
-        String describe(String table) {
-            return call("DescribeTable", table, "");
-        }
-
-        void deletes(String table) {
-            assertThat(call("DeleteTable", table, "")).contains("DELETING");
-            await(() -> describe(table).contains("ResourceNotFoundException"));
-        }
-    }
 
     @Test
     @Rule(63)
@@ -120,9 +66,7 @@ class AccountRulesTest {
         try (Regions regions = Regions.withService(ServiceSettings.defaults())) {
             Account one = new Account(regions, ONE, Regions.US);
             Account two = new Account(regions, TWO, Regions.EU);
-            source(one, "Carts", two);
-            replica(two, "Carts", one, one, two);
-            awaitReplicas(1, "Carts", one, two);
+            share("Carts", one, two);
             cut(regions);
             one.put("Carts", "a", "from one");
             two.put("Carts", "a", "from two");
@@ -141,9 +85,7 @@ class AccountRulesTest {
         try (Regions regions = Regions.withService(ServiceSettings.defaults())) {
             Account one = new Account(regions, ONE, Regions.US);
             Account two = new Account(regions, TWO, Regions.EU);
-            source(one, "Orders", two);
-            replica(two, "Orders", one, one, two);
-            awaitReplicas(1, "Orders", one, two);
+            share("Orders", one, two);
             String policy = "tables/" + ONE + "/Orders/conflict-policy";
             assertThat(regions.control("PUT", policy, "{\"policy\":\"attributes\"}"))
                     .doesNotContain("error");
@@ -247,9 +189,7 @@ class AccountRulesTest {
         try (Regions regions = Regions.withService(ServiceSettings.defaults())) {
             Account one = new Account(regions, ONE, Regions.US);
             Account two = new Account(regions, TWO, Regions.EU);
-            source(one, "Orders", two);
-            replica(two, "Orders", one, one, two);
-            awaitReplicas(1, "Orders", one, two);
+            share("Orders", one, two);
             String resource = "{'ResourceArn':'" + two.arn("Orders") + "'";
             assertThat(two.send("DeleteResourcePolicy", resource + "}")).contains("RevisionId");
             await(() -> one.describe("Orders").contains("REPLICATION_NOT_AUTHORIZED")
@@ -285,6 +225,13 @@ class AccountRulesTest {
     private static void cut(Regions regions) {
         regions.control("POST", "links/us-east-1/eu-west-1:cut", "{}");
         regions.control("POST", "links/eu-west-1/us-east-1:cut", "{}");
+    }
+
+    /** A table of the one, with a replica of the other that is in use. */
+    private static void share(String table, Account one, Account two) {
+        source(one, table, two);
+        replica(two, table, one, one, two);
+        awaitReplicas(1, table, one, two);
     }
 
     private static void source(Account owner, String table, Account... others) {
@@ -339,7 +286,7 @@ class AccountRulesTest {
         }
     }
 
-    private static void await(BooleanSupplier condition) {
+    static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -24,17 +24,7 @@ class ReplicaStoryTest {
             }
             assertThat(regions.converge()).isTrue();
 
-            regions.client(US)
-                    .updateTable(request -> request.tableName("cart")
-                            .replicaUpdates(update -> update.delete(region -> region.regionName(EU))));
-            await(() -> !exists(regions, EU));
-            await(() -> regions.client(US)
-                            .describeTable(request -> request.tableName("cart"))
-                            .table()
-                            .replicas()
-                            .size()
-                    == 1);
-
+            withoutEurope(regions);
             regions.put(US, "cart", "meanwhile", "x");
             regions.client(US)
                     .updateTable(request -> request.tableName("cart")
@@ -97,6 +87,10 @@ class ReplicaStoryTest {
 
     private static void createWithoutEurope(Regions regions) {
         regions.createTable("cart");
+        withoutEurope(regions);
+    }
+
+    private static void withoutEurope(Regions regions) {
         regions.client(US)
                 .updateTable(request -> request.tableName("cart")
                         .replicaUpdates(update -> update.delete(region -> region.regionName(EU))));

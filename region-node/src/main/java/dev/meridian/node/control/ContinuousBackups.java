@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Continuous backups of tables: point-in-time recovery is never on here. What turns it off is answered, what turns it on refused. */
 final class ContinuousBackups {
@@ -18,8 +19,12 @@ final class ContinuousBackups {
         this.setting = setting;
     }
 
-    Map<String, ControlOperation> operations() {
-        return Map.of("DescribeContinuousBackups", this::describe, "UpdateContinuousBackups", this::update);
+    static Map<String, Function<ControlSetting, ControlOperation>> operations() {
+        return Map.of(
+                "DescribeContinuousBackups",
+                setting -> new ContinuousBackups(setting)::describe,
+                "UpdateContinuousBackups",
+                setting -> new ContinuousBackups(setting)::update);
     }
 
     private CompletionStage<byte[]> describe(Struct request) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Contributor insights of tables and indexes: whether they are on. What they would show is CloudWatch's, which is not here. */
@@ -46,11 +47,11 @@ final class ContributorInsights {
         }
     }
 
-    Map<String, ControlOperation> operations() {
+    static Map<String, Function<ControlSetting, ControlOperation>> operations() {
         return Map.of(
-                "UpdateContributorInsights", this::update,
-                "DescribeContributorInsights", this::describe,
-                "ListContributorInsights", this::list);
+                "UpdateContributorInsights", setting -> new ContributorInsights(setting)::update,
+                "DescribeContributorInsights", setting -> new ContributorInsights(setting)::describe,
+                "ListContributorInsights", setting -> new ContributorInsights(setting)::list);
     }
 
     private CompletionStage<byte[]> update(Struct request) {

@@ -8,54 +8,56 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The operations on tables by name. Thread-safe. */
 public final class ControlPlane {
 
+    private static final Map<String, Function<ControlSetting, ControlOperation>> OPERATIONS = operations();
+
     private final ControlSetting setting;
-    private final Set<String> names;
 
     public ControlPlane(ControlSetting setting) {
         this.setting = setting;
-        this.names = Set.copyOf(operations(setting).keySet());
     }
 
-    private static Map<String, ControlOperation> operations(ControlSetting setting) {
-        Map<String, ControlOperation> operations = new HashMap<>(LegacyGlobalTables.operations());
-        operations.putAll(new ResourcePolicies(setting).operations());
-        operations.putAll(new ContributorInsights(setting).operations());
-        operations.putAll(new ContinuousBackups(setting).operations());
+    private static Map<String, Function<ControlSetting, ControlOperation>> operations() {
+        Map<String, Function<ControlSetting, ControlOperation>> operations = new HashMap<>();
+        LegacyGlobalTables.operations().forEach((name, operation) -> operations.put(name, setting -> operation));
+        operations.putAll(ResourcePolicies.operations());
+        operations.putAll(ContributorInsights.operations());
+        operations.putAll(ContinuousBackups.operations());
         operations.putAll(Map.ofEntries(
-                Map.entry("CreateTable", new CreateTable(setting)),
-                Map.entry("DescribeTable", new DescribeTable(setting)),
-                Map.entry("ListTables", new ListTables(setting)),
-                Map.entry("UpdateTable", new UpdateTable(setting)),
-                Map.entry("DeleteTable", new DeleteTable(setting)),
-                Map.entry("DescribeKinesisStreamingDestination", new DescribeKinesisStreamingDestination(setting)),
-                Map.entry("DescribeEndpoints", new DescribeEndpoints(setting)),
-                Map.entry("DescribeLimits", new DescribeLimits()),
-                Map.entry("UpdateTimeToLive", new UpdateTimeToLive(setting)),
-                Map.entry("DescribeTimeToLive", new DescribeTimeToLive(setting)),
-                Map.entry("TagResource", new TagResource(setting)),
-                Map.entry("UntagResource", new UntagResource(setting)),
-                Map.entry("ListTagsOfResource", new ListTagsOfResource(setting))));
+                Map.entry("CreateTable", CreateTable::new),
+                Map.entry("DescribeTable", DescribeTable::new),
+                Map.entry("ListTables", ListTables::new),
+                Map.entry("UpdateTable", UpdateTable::new),
+                Map.entry("DeleteTable", DeleteTable::new),
+                Map.entry("DescribeKinesisStreamingDestination", DescribeKinesisStreamingDestination::new),
+                Map.entry("DescribeEndpoints", DescribeEndpoints::new),
+                Map.entry("DescribeLimits", setting -> new DescribeLimits()),
+                Map.entry("UpdateTimeToLive", UpdateTimeToLive::new),
+                Map.entry("DescribeTimeToLive", DescribeTimeToLive::new),
+                Map.entry("TagResource", TagResource::new),
+                Map.entry("UntagResource", UntagResource::new),
+                Map.entry("ListTagsOfResource", ListTagsOfResource::new)));
         return operations;
     }
 
     /** The operations that {@link #handle} serves. */
     public Set<String> names() {
-        return names;
+        return OPERATIONS.keySet();
     }
 
     /** Runs an operation; what is not served fails as unknown. */
     public CompletionStage<byte[]> handle(Caller caller, byte[] body) {
         String operation = caller.operation();
         try {
-            ControlOperation served = operations(setting.as(caller)).get(operation);
+            Function<ControlSetting, ControlOperation> served = OPERATIONS.get(operation);
             if (served == null) {
                 throw DataOperations.unknown(operation);
             }
-            return served.run(DataOperations.decode(operation, body));
+            return served.apply(setting.as(caller)).run(DataOperations.decode(operation, body));
         } catch (ServiceException refused) {
             return CompletableFuture.failedFuture(refused);
         }

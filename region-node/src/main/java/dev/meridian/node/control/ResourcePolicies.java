@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Resource policies of tables: kept and given back. Nobody is identified within an account, so they decide only what other accounts
@@ -33,9 +34,14 @@ final class ResourcePolicies {
         this.setting = setting;
     }
 
-    Map<String, ControlOperation> operations() {
+    static Map<String, Function<ControlSetting, ControlOperation>> operations() {
         return Map.of(
-                "PutResourcePolicy", this::put, "GetResourcePolicy", this::get, "DeleteResourcePolicy", this::delete);
+                "PutResourcePolicy",
+                setting -> new ResourcePolicies(setting)::put,
+                "GetResourcePolicy",
+                setting -> new ResourcePolicies(setting)::get,
+                "DeleteResourcePolicy",
+                setting -> new ResourcePolicies(setting)::delete);
     }
 
     private CompletionStage<byte[]> put(Struct request) {

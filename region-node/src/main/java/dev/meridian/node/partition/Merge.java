@@ -20,7 +20,6 @@ final class Merge {
     private final WriteBatch batch = new WriteBatch();
     private final List<Conflict> conflicts = new ArrayList<>();
     private final long nowMillis;
-    private final long lastTicket;
     private final long ticket;
     private int applied;
     private int superseded;
@@ -29,7 +28,6 @@ final class Merge {
     /** {@code lastTicket} is that of the last batch before. */
     Merge(PartitionRows rows, long lastTicket, long nowMillis) {
         this.rows = rows;
-        this.lastTicket = lastTicket;
         this.ticket = lastTicket + 1;
         this.nowMillis = nowMillis;
     }
@@ -129,7 +127,7 @@ final class Merge {
     ApplyOutcome.Merged outcome(long checkpoint) {
         return new ApplyOutcome.Merged(
                 batch,
-                isUntouched() ? lastTicket : ticket,
+                isUntouched() ? ticket - 1 : ticket,
                 checkpoint,
                 applied,
                 superseded,
