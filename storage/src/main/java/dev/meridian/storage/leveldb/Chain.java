@@ -32,11 +32,8 @@ record Chain(ChainRow tip, long firstMissing, Verification verification) {
     /** Walks the links that are there, and compares the last with what had been acknowledged. */
     static Chain verify(DB database, long acknowledgedGroup) {
         List<String> findings = new ArrayList<>();
-        ChainRow[] tip = {ChainRow.GENESIS};
+        ChainRow[] ends = {ChainRow.GENESIS, ChainRow.GENESIS};
         long[] firstMissing = {0};
-        boolean[] first = {true};
-        byte[] anchorRow = database.get(ANCHOR);
-        long anchor = anchorRow == null ? 0 : ByteBuffer.wrap(anchorRow).getLong();
         LevelDbScan.run(
                 database,
                 new ReadOptions().verifyChecksums(true),
@@ -44,24 +41,46 @@ record Chain(ChainRow tip, long firstMissing, Verification verification) {
                 Direction.ASCENDING,
                 (key, value) -> {
                     ChainRow link = ChainRow.decode(key, value);
-                    boolean mayStart = first[0] && (link.group() > KEPT_LINKS || link.group() == anchor);
-                    if (!link.follows(tip[0]) && !mayStart) {
-                        firstMissing[0] = firstMissing[0] == 0 ? tip[0].group() + 1 : firstMissing[0];
-                        findings.add("group commit " + link.group() + " does not follow " + tip[0].group());
+                    ChainRow before = ends[1];
+                    if (before.group() == 0) {
+                        ends[0] = link;
+                    } else if (!link.follows(before)) {
+                        firstMissing[0] = firstMissing[0] == 0 ? before.group() + 1 : firstMissing[0];
+                        findings.add(gap(before, link));
                     }
-                    first[0] = false;
-                    tip[0] = link;
+                    ends[1] = link;
                     return true;
                 });
-        if (tip[0].group() < acknowledgedGroup) {
-            findings.add("group commits up to " + acknowledgedGroup + " were acknowledged, but the last one here is "
-                    + tip[0].group());
+        ChainRow start = ends[0];
+        ChainRow end = ends[1];
+        if (start.group() > 0 && !mayStart(start, end, anchor(database))) {
+            firstMissing[0] = 1;
+            findings.add(0, gap(ChainRow.GENESIS, start));
         }
-        ChainRow end = tip[0];
+        if (end.group() < acknowledgedGroup) {
+            findings.add("group commits up to " + acknowledgedGroup + " were acknowledged, but the last one here is "
+                    + end.group());
+        }
         long missing = firstMissing[0] == 0 ? end.group() + 1 : firstMissing[0];
         if (findings.isEmpty()) {
             return new Chain(end, missing, new Verification.Intact(end.group()));
         }
         return new Chain(end, missing, new Verification.Damaged(String.join("; ", findings)));
+    }
+
+    private static long anchor(DB database) {
+        byte[] row = database.get(ANCHOR);
+        return row == null ? 0 : ByteBuffer.wrap(row).getLong();
+    }
+
+    /** The links before the first were never there, or were taken away by the last, or by a repair. */
+    private static boolean mayStart(ChainRow first, ChainRow last, long anchor) {
+        return first.follows(ChainRow.GENESIS)
+                || first.group() == anchor
+                || (first.group() > 1 && first.group() <= last.group() - KEPT_LINKS + 1);
+    }
+
+    private static String gap(ChainRow before, ChainRow link) {
+        return "group commit " + link.group() + " does not follow " + before.group();
     }
 }
