@@ -2,15 +2,15 @@ package dev.meridian.node.partition;
 
 import dev.meridian.conflict.HybridClock;
 import dev.meridian.replication.log.LogEpoch;
+import dev.meridian.replication.log.MalformedBytesException;
 import dev.meridian.storage.OrderedStore;
-import dev.meridian.storage.StoreException;
-import dev.meridian.storage.WriteBatch;
 import dev.meridian.table.definition.TableSchema;
 import dev.meridian.table.key.ItemKey;
 import dev.meridian.table.operation.Cancellation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -65,7 +65,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
     private PartitionCore core;
     private final TransactionPart transactions = new TransactionPart();
     private final Pacing pacing;
-    private CommitFence fence = new CommitFence();
+    private final Commits commits;
 
     private PartitionActor(ActorContext<PartitionCommand> context, PartitionId id, TableSchema table, Setting setting) {
         super(context);
@@ -73,6 +73,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
         this.table = table;
         this.setting = setting;
         this.self = context.getSelf();
+        this.commits = new Commits(setting.store(), fence -> self.tell(new Settled(fence)));
         self.tell(SettleIndexes.INSTANCE);
         this.pacing = new Pacing(pause -> context.scheduleOnce(pause, self, Paced.INSTANCE));
         this.core = new PartitionCore(id, table, setting.store(), setting.stamps(), setting.rules());
@@ -90,28 +91,12 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
     }
 
     private Behavior<PartitionCommand> handle(PartitionCommand message) {
-        if (message instanceof PartitionCommand.Write write) {
-            return onWrite(write);
-        } else if (message instanceof PartitionCommand.Apply apply) {
-            return onApply(apply);
-        } else if (message instanceof PartitionCommand.Learn learn) {
-            return onLearn(learn);
-        } else if (message instanceof PartitionCommand.Prepare prepare) {
-            return onPrepare(prepare);
-        } else if (message instanceof PartitionCommand.Execute execute) {
-            return onExecute(execute);
+        if (message instanceof PartitionCommand.Decision decision) {
+            return onDecision(decision);
         } else if (message instanceof PartitionCommand.Proceed proceed) {
             return onProceed(proceed);
         } else if (message instanceof PartitionCommand.Release release) {
             return onRelease(release);
-        } else if (message instanceof PartitionCommand.Merge merge) {
-            return onMerge(merge);
-        } else if (message instanceof PartitionCommand.Reindex reindex) {
-            return onReindex(reindex);
-        } else if (message instanceof PartitionCommand.Adopt adopt) {
-            return onAdopt(adopt);
-        } else if (message instanceof PartitionCommand.Collect collect) {
-            return onCollect(collect);
         } else if (message instanceof PartitionCommand.Mark mark) {
             return onMark(mark);
         } else if (message instanceof PartitionCommand.Rename rename) {
@@ -128,27 +113,55 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
         return onStop();
     }
 
-    private Behavior<PartitionCommand> onPrepare(PartitionCommand.Prepare message) {
-        if (fence.isBroken()) {
-            message.answer().completeExceptionally(fence.failure());
+    /** One that throws is answered with that, and everything decided since the last commit is thrown away: the partition lives on. */
+    private Behavior<PartitionCommand> onDecision(PartitionCommand.Decision message) {
+        if (commits.fence().isBroken()) {
+            message.failed(id, commits.fence().failure());
             return this;
         }
-        core.durable(fence.durable());
-        message.answer().complete(transactions.prepare(core, message));
+        core.durable(commits.fence().durable());
+        try {
+            decide(message);
+        } catch (RuntimeException failure) {
+            getContext().getLog().error("a decision of {} failed", id, failure);
+            commits.undecided(failure);
+            message.failed(id, failure);
+        }
         return this;
     }
 
-    private Behavior<PartitionCommand> onExecute(PartitionCommand.Execute message) {
-        if (fence.isBroken()) {
-            message.answer().completeExceptionally(fence.failure());
-            return this;
+    private void decide(PartitionCommand.Decision message) {
+        if (message instanceof PartitionCommand.Write write) {
+            onWrite(write);
+        } else if (message instanceof PartitionCommand.Apply apply) {
+            onApply(apply);
+        } else if (message instanceof PartitionCommand.Learn learn) {
+            onLearn(learn);
+        } else if (message instanceof PartitionCommand.Prepare prepare) {
+            onPrepare(prepare);
+        } else if (message instanceof PartitionCommand.Execute execute) {
+            onExecute(execute);
+        } else if (message instanceof PartitionCommand.Merge merge) {
+            onMerge(merge);
+        } else if (message instanceof PartitionCommand.Reindex reindex) {
+            onReindex(reindex);
+        } else if (message instanceof PartitionCommand.Adopt adopt) {
+            onAdopt(adopt);
+        } else if (message instanceof PartitionCommand.Collect collect) {
+            onCollect(collect);
         }
+    }
+
+    private void onPrepare(PartitionCommand.Prepare message) {
+        message.answer().complete(transactions.prepare(core, message));
+    }
+
+    private void onExecute(PartitionCommand.Execute message) {
         if (transactions.prepared(message.transaction()).isEmpty()) {
             message.answer().completeExceptionally(new IllegalStateException("the partition has recovered since"));
-            return this;
+            return;
         }
-        core.durable(fence.durable());
-        CommitFence current = fence;
+        CommitFence current = commits.fence();
         TransactionPart.Decided decided =
                 transactions.decide(core, message.transaction(), setting.clock().millis());
         message.answer().complete(new Share(current, decided, new Share.Ended() {
@@ -162,7 +175,6 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
                 self.tell(new Settled(current));
             }
         }));
-        return this;
     }
 
     private Behavior<PartitionCommand> onProceed(PartitionCommand.Proceed message) {
@@ -186,59 +198,38 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
         return this;
     }
 
-    private Behavior<PartitionCommand> onWrite(PartitionCommand.Write message) {
-        if (fence.isBroken()) {
-            message.listener().failed(fence.failure());
-            return this;
-        }
+    private void onWrite(PartitionCommand.Write message) {
         if (transactions.isLocked(message.write().key())) {
             message.listener().decided(new WriteOutcome.Refused(Cancellation.conflict(), 0));
-            return this;
+            return;
         }
-        core.durable(fence.durable());
         commit(core.write(message.write(), setting.clock().millis()), message.listener());
-        return this;
     }
 
-    private Behavior<PartitionCommand> onLearn(PartitionCommand.Learn message) {
-        if (fence.isBroken()) {
-            message.listener().failed(fence.failure());
-            return this;
-        }
-        core.durable(fence.durable());
+    private void onLearn(PartitionCommand.Learn message) {
         commit(core.learn(message.key(), message.agreed(), setting.clock().millis()), message.listener());
-        return this;
     }
 
     private void commit(WriteOutcome outcome, WriteListener listener) {
-        if (!(outcome instanceof WriteOutcome.Written written)) {
-            answerOnceDurable(outcome, listener);
+        if (outcome instanceof WriteOutcome.Written written) {
+            commits.commit(written.batch(), written.ticket(), new Commits.End() {
+                @Override
+                public void durable() {
+                    setting.durableWrites().durable(id, written.change());
+                    listener.decided(written);
+                }
+
+                @Override
+                public void failed(Throwable failure) {
+                    listener.failed(failure);
+                }
+            });
             return;
         }
-        commit(written.batch(), written.ticket(), new Commit() {
-            @Override
-            public void durable() {
-                setting.durableWrites().durable(id, written.change());
-                listener.decided(written);
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                listener.failed(failure);
-            }
-        });
-    }
-
-    /** An answer that tells of a write not yet durable waits for it: an empty batch completes after all before it. */
-    private void answerOnceDurable(WriteOutcome outcome, WriteListener listener) {
         long ticket = outcome instanceof WriteOutcome.Refused refused
                 ? refused.ticket()
                 : ((WriteOutcome.Unchanged) outcome).ticket();
-        if (ticket <= fence.durable()) {
-            listener.decided(outcome);
-            return;
-        }
-        commit(new WriteBatch(), ticket, new Commit() {
+        commits.onceDurable(ticket, new Commits.End() {
             @Override
             public void durable() {
                 listener.decided(outcome);
@@ -251,19 +242,64 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
         });
     }
 
-    private Behavior<PartitionCommand> onApply(PartitionCommand.Apply message) {
-        if (pacing.holds(message, setting.rules().allowance().pauseMillis(table, id.partition()))) {
-            return this;
+    private void onApply(PartitionCommand.Apply message) {
+        Optional<String> senseless = Senseless.records(message.records());
+        if (senseless.isPresent()) {
+            message.failed(id, new MalformedBytesException(senseless.get()));
+            return;
         }
-        return transactions.defers(message, message.records(), record -> new ItemKey(record.key()))
-                ? this
-                : applying(
-                        message.replyTo(),
-                        message.tag(),
-                        () -> core.apply(
-                                message.origin(),
-                                message.records(),
-                                setting.clock().millis()));
+        long pauseMillis = setting.rules().allowance().pauseMillis(table, id.partition());
+        boolean waits = pacing.holds(message, pauseMillis)
+                || transactions.defers(message, message.records(), record -> new ItemKey(record.key()));
+        if (!waits) {
+            commit(
+                    message,
+                    core.apply(
+                            message.origin(), message.records(), setting.clock().millis()));
+        }
+    }
+
+    private void onMerge(PartitionCommand.Merge message) {
+        Optional<String> senseless = Senseless.rows(message.rows());
+        if (senseless.isPresent()) {
+            message.failed(id, new MalformedBytesException(senseless.get()));
+        } else if (!transactions.defers(message, message.rows(), row -> new ItemKey(row.key()))) {
+            commit(
+                    message,
+                    core.merge(
+                            message.rows(), message.streamed(), setting.clock().millis()));
+        }
+    }
+
+    private void onReindex(PartitionCommand.Reindex message) {
+        commit(message, core.reindex(message.keys()));
+    }
+
+    private void onAdopt(PartitionCommand.Adopt message) {
+        commit(message, core.adopt(message.origin(), message.sequence()));
+    }
+
+    private void onCollect(PartitionCommand.Collect message) {
+        commit(message, core.collect(message.stableTime(), message.atMost()));
+    }
+
+    private void commit(PartitionCommand.Upkeep message, ApplyOutcome outcome) {
+        if (outcome instanceof ApplyOutcome.Gap gap) {
+            message.replyTo().tell(new Applied.Gap(id, message.tag(), gap.checkpoint()));
+            return;
+        }
+        ApplyOutcome.Merged merged = (ApplyOutcome.Merged) outcome;
+        commits.commit(merged.batch(), merged.ticket(), new Commits.End() {
+            @Override
+            public void durable() {
+                message.replyTo().tell(new Applied.Merged(id, message.tag(), merged));
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                message.failed(id, failure);
+            }
+        });
     }
 
     /** Comes first of all, for what an earlier life left to be done; again and again where indexes are behind by design. */
@@ -277,16 +313,16 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
     }
 
     private Behavior<PartitionCommand> settleIndexes() {
-        if (fence.isBroken()) {
+        if (commits.fence().isBroken()) {
             return this;
         }
-        core.durable(fence.durable());
+        core.durable(commits.fence().durable());
         ApplyOutcome.Merged settled =
                 (ApplyOutcome.Merged) core.settleIndexes(setting.clock().millis());
         if (settled.batch().isEmpty()) {
             return this;
         }
-        commit(settled.batch(), settled.ticket(), new Commit() {
+        commits.commit(settled.batch(), settled.ticket(), new Commits.End() {
             @Override
             public void durable() {
                 // The rest, if there is one, comes the next time.
@@ -306,63 +342,8 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
         return this;
     }
 
-    private Behavior<PartitionCommand> onMerge(PartitionCommand.Merge message) {
-        return transactions.defers(message, message.rows(), row -> new ItemKey(row.key()))
-                ? this
-                : applying(
-                        message.replyTo(),
-                        0,
-                        () -> core.merge(
-                                message.rows(),
-                                message.streamed(),
-                                setting.clock().millis()));
-    }
-
-    private Behavior<PartitionCommand> onReindex(PartitionCommand.Reindex message) {
-        return applying(message.replyTo(), 0, () -> core.reindex(message.keys()));
-    }
-
-    private Behavior<PartitionCommand> onAdopt(PartitionCommand.Adopt message) {
-        return applying(message.replyTo(), 0, () -> core.adopt(message.origin(), message.sequence()));
-    }
-
-    private Behavior<PartitionCommand> onCollect(PartitionCommand.Collect message) {
-        return applying(message.replyTo(), 0, () -> core.collect(message.stableTime(), message.atMost()));
-    }
-
     private Behavior<PartitionCommand> onMark(PartitionCommand.Mark message) {
         message.answer().complete(LogEpoch.written(core.lastSequence()));
-        return this;
-    }
-
-    private static Behavior<PartitionCommand> onStop() {
-        return Behaviors.stopped();
-    }
-
-    private Behavior<PartitionCommand> applying(
-            ActorRef<Applied> replyTo, long tag, java.util.function.Supplier<ApplyOutcome> decision) {
-        if (fence.isBroken()) {
-            replyTo.tell(new Applied.Failed(id, tag, fence.failure()));
-            return this;
-        }
-        core.durable(fence.durable());
-        ApplyOutcome outcome = decision.get();
-        if (outcome instanceof ApplyOutcome.Gap gap) {
-            replyTo.tell(new Applied.Gap(id, tag, gap.checkpoint()));
-            return this;
-        }
-        ApplyOutcome.Merged merged = (ApplyOutcome.Merged) outcome;
-        commit(merged.batch(), merged.ticket(), new Commit() {
-            @Override
-            public void durable() {
-                replyTo.tell(new Applied.Merged(id, tag, merged));
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                replyTo.tell(new Applied.Failed(id, tag, failure));
-            }
-        });
         return this;
     }
 
@@ -379,43 +360,15 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
 
     /** Every commit under way has ended after a failure: recover, unless the store itself is beyond use. */
     private Behavior<PartitionCommand> onSettled(Settled message) {
-        if (message.fence() == fence && !isFatal(fence.failure())) {
+        if (commits.startsOver(message.fence())) {
             core = new PartitionCore(id, table, setting.store(), setting.stamps(), setting.rules());
-            fence = new CommitFence();
             transactions.forget();
             return handleDeferred();
         }
         return this;
     }
 
-    private static boolean isFatal(Throwable failure) {
-        return !(failure instanceof StoreException store) || store.kind() != StoreException.Kind.NO_SPACE;
-    }
-
-    /** What to do when a commit has come to its end; runs on the store's thread. */
-    private interface Commit {
-
-        void durable();
-
-        void failed(Throwable failure);
-    }
-
-    private void commit(WriteBatch batch, long ticket, Commit commit) {
-        CommitFence current = fence;
-        boolean taken = current.submit(() -> setting.store().commit(batch).whenComplete((done, failure) -> {
-            if (failure == null) {
-                current.succeeded(ticket);
-                commit.durable();
-            } else {
-                current.failed(failure);
-                commit.failed(current.failure());
-            }
-            if (current.isSettled()) {
-                self.tell(new Settled(current));
-            }
-        }));
-        if (!taken) {
-            commit.failed(current.failure());
-        }
+    private static Behavior<PartitionCommand> onStop() {
+        return Behaviors.stopped();
     }
 }

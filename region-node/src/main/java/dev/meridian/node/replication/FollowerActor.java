@@ -78,6 +78,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
     private final Follower follower;
     private final ActorRef<Applied> fromPartitions;
     private final Map<Long, Handed> handed = new HashMap<>();
+    private final Complaints complaints = new Complaints();
     private long nextTag;
 
     private FollowerActor(ActorContext<Command> context, TimerScheduler<Command> timers, Setting setting) {
@@ -112,7 +113,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
         try {
             return run(follower.answered(message.token(), PullAnswer.decode(bytes), now));
         } catch (MalformedBytesException garbled) {
-            getContext().getLog().warn("{} answered with malformed bytes: {}", setting.peer(), garbled.getMessage());
+            complain(setting.peer(), "answered with malformed bytes: " + garbled.getMessage());
             return run(follower.failed(message.token(), now));
         }
     }
@@ -125,6 +126,7 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
         }
         long now = setting.ticks().getAsLong();
         if (answer instanceof Applied.Merged merged) {
+            complaints.withdraw(answer.partition());
             long wall = setting.clock().millis();
             ApplyOutcome.Merged outcome = merged.outcome();
             setting.figures().count(records.globalTable(), outcome, records.records());
@@ -140,8 +142,16 @@ public final class FollowerActor extends AbstractBehavior<FollowerActor.Command>
         }
         if (answer instanceof Applied.Gap) {
             setting.gap().accept(records.globalTable());
+        } else if (answer instanceof Applied.Failed failed) {
+            complain(answer.partition(), "its records could not be applied: " + failed.failure());
         }
         return run(follower.refused(records.session(), now));
+    }
+
+    private void complain(Object about, String what) {
+        if (complaints.isNews(about, what)) {
+            getContext().getLog().warn("{}, {}: {}", setting.peer(), about, what);
+        }
     }
 
     private Behavior<Command> onTick(Tick message) {

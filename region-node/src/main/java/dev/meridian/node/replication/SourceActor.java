@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -56,6 +57,7 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
     private final DurableBoard board;
     private final LongSupplier ticks;
     private final Map<Long, CompletableFuture<byte[]>> pulls = new HashMap<>();
+    private final Complaints complaints = new Complaints();
     private long nextToken;
 
     private SourceActor(
@@ -87,7 +89,30 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
     private Behavior<Command> onPull(Pull message) {
         long token = nextToken++;
         pulls.put(token, message.answer());
-        return run(source.pull(message.from(), token, message.request(), ticks.getAsLong()));
+        try {
+            return run(source.pull(message.from(), token, message.request(), ticks.getAsLong()));
+        } catch (RuntimeException failure) {
+            complain(message.from(), failure);
+            pulls.remove(token);
+            message.answer().completeExceptionally(failure);
+            return run(source.dismiss(message.from()));
+        }
+    }
+
+    /** What a machine in the middle of several sessions leaves half done is begun anew by all of them. */
+    private Behavior<Command> runForAll(Supplier<List<LogSource.Effect>> step) {
+        try {
+            return run(step.get());
+        } catch (RuntimeException failure) {
+            complain("everybody", failure);
+            return run(source.dismissAll());
+        }
+    }
+
+    private void complain(String follower, RuntimeException failure) {
+        if (complaints.isNews(follower, failure.toString())) {
+            getContext().getLog().error("the log could not be read for {}", follower, failure);
+        }
     }
 
     private Behavior<Command> onOpen(Open message) {
@@ -101,17 +126,24 @@ public final class SourceActor extends AbstractBehavior<SourceActor.Command> {
     }
 
     private Behavior<Command> onGrown(Grown message) {
-        board.take().forEach((partition, sequence) -> run(source.advance(partition, sequence, ticks.getAsLong())));
+        board.take()
+                .forEach((partition, sequence) ->
+                        runForAll(() -> source.advance(partition, sequence, ticks.getAsLong())));
         return this;
     }
 
     private Behavior<Command> onPending(Pending message) {
-        message.answer().complete(source.backlog(message.peer()));
+        try {
+            message.answer().complete(source.backlog(message.peer()));
+        } catch (RuntimeException failure) {
+            complain(message.peer(), failure);
+            message.answer().completeExceptionally(failure);
+        }
         return this;
     }
 
     private Behavior<Command> onTick(Tick message) {
-        return run(source.tick(ticks.getAsLong()));
+        return runForAll(() -> source.tick(ticks.getAsLong()));
     }
 
     private Behavior<Command> run(List<LogSource.Effect> effects) {

@@ -79,11 +79,16 @@ public final class TransactionCoordinator {
             if (!token.isEmpty() && !tokens.begin(token, fingerprint)) {
                 return CompletableFuture.completedFuture(plan.replyAgain());
             }
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        try {
             return new Run(plan, token, fingerprint, Long.toString(count.incrementAndGet()))
                     .start()
                     .whenComplete((done, failure) -> tokens.end(token))
                     .thenApplyAsync(images -> plan.reply(images, readers), answering);
-        } catch (ServiceException refused) {
+        } catch (RuntimeException refused) {
+            tokens.end(token);
             return CompletableFuture.failedFuture(refused);
         }
     }
@@ -114,11 +119,8 @@ public final class TransactionCoordinator {
                 ItemWrite write = actions.get(i).write();
                 ActorRef<PartitionCommand> partition = partitions
                         .find(table, write.key())
-                        .orElseThrow(() -> {
-                            tokens.end(token);
-                            return ServiceException.dynamodb(
-                                    "ResourceNotFoundException", "Requested resource not found");
-                        });
+                        .orElseThrow(() ->
+                                ServiceException.dynamodb("ResourceNotFoundException", "Requested resource not found"));
                 int number = write.key().partition(partitions.of(table.number()).size());
                 Part part = byPlace.computeIfAbsent(
                         new Place(table.number(), number),

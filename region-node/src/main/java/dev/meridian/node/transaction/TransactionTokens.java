@@ -55,17 +55,28 @@ public final class TransactionTokens implements Runnable {
                             "The transaction with the given request token is already in progress.")
                     : mismatch();
         }
+        boolean begins = false;
+        try {
+            begins = !tookPlace(token, fingerprint);
+            return begins;
+        } finally {
+            if (!begins) {
+                underWay.remove(token);
+            }
+        }
+    }
+
+    private boolean tookPlace(String token, byte[] fingerprint) {
         byte[] row = store.get(RowKeys.token(token));
         if (row == null || isOld(row)) {
-            return true;
+            return false;
         }
-        underWay.remove(token);
         Wire.Reader in = new Wire.Reader(row);
         in.number();
         if (!Arrays.equals(in.bytes(), fingerprint)) {
             throw mismatch();
         }
-        return false;
+        return true;
     }
 
     private static ServiceException mismatch() {

@@ -6,6 +6,7 @@ import dev.meridian.conflict.HybridClock;
 import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
 import dev.meridian.replication.log.ChangeRecord;
+import dev.meridian.replication.log.MalformedBytesException;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.memory.MemoryStore;
@@ -154,6 +155,52 @@ class PartitionActorTest {
     }
 
     @Test
+    void recordsThatMakeNoSenseAreRefusedAndNothingElseIs() throws InterruptedException {
+        TestProbe<Applied> probe = KIT.createTestProbe();
+        ChangeRecord good = recordOf(1);
+        for (ChangeRecord senseless : List.of(
+                new ChangeRecord(1, new byte[0], good.stamp(), good.image()),
+                new ChangeRecord(1, new byte[] {1, 2, 3}, good.stamp(), null),
+                new ChangeRecord(1, good.key(), good.stamp(), new byte[0]),
+                new ChangeRecord(1, good.key(), good.stamp(), new byte[] {1, 1, 1, 'v', 'S', 120}))) {
+            partition.tell(new PartitionCommand.Apply("eu-west-1", List.of(good, senseless), 7, probe.ref()));
+            Applied.Failed failed = probe.expectMessageClass(Applied.Failed.class);
+            assertThat(failed.tag()).isEqualTo(7);
+            assertThat(failed.failure()).isInstanceOf(MalformedBytesException.class);
+            partition.tell(new PartitionCommand.Merge(
+                    List.of(new CopiedRow(senseless.key(), senseless.stamped())), true, probe.ref()));
+            assertThat(probe.expectMessageClass(Applied.Failed.class).failure())
+                    .isInstanceOf(MalformedBytesException.class);
+        }
+        assertThat(store.queued()).isZero();
+
+        write("a", "1");
+        partition.tell(new PartitionCommand.Apply("eu-west-1", List.of(good), 8, probe.ref()));
+        awaitQueued(2);
+        store.sync(2);
+        assertThat(answer()).isEqualTo("written a=1");
+        assertThat(probe.expectMessageClass(Applied.Merged.class).outcome().applied())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aDecisionThatThrowsIsAnsweredAndThePartitionLivesOn() throws InterruptedException {
+        write("a", "1");
+        partition.tell(new PartitionCommand.Write(new Broken("b"), listener("broken")));
+        assertThat(answer()).isEqualTo("failed broken");
+        awaitQueued(1);
+        store.sync(1);
+        assertThat(answer()).isEqualTo("written a=1");
+        String again;
+        do {
+            // Until it has recovered the partition refuses everything.
+            partition.tell(new PartitionCommand.Write(new OnlyNew("a"), listener("new a")));
+            again = answer();
+        } while (again.startsWith("failed"));
+        assertThat(again).as("what was decided before is not lost").isEqualTo("refused new a");
+    }
+
+    @Test
     void aStoppedPartitionEnds() {
         TestProbe<Void> probe = KIT.createTestProbe();
         partition.tell(PartitionCommand.Stop.INSTANCE);
@@ -221,6 +268,20 @@ class PartitionActorTest {
         public WriteDecision decide(@Nullable Item current) {
             return new WriteDecision.Store(
                     new Item(Map.of("id", new AttributeValue.S(id), "v", new AttributeValue.S(value))));
+        }
+    }
+
+    /** A write that a bug prevents. */
+    private record Broken(String id) implements ItemWrite {
+
+        @Override
+        public ItemKey key() {
+            return PartitionActorTest.key(id);
+        }
+
+        @Override
+        public WriteDecision decide(@Nullable Item current) {
+            throw new IllegalStateException("a bug");
         }
     }
 

@@ -121,7 +121,9 @@ public final class Follower {
         if (answer.serial() < nextSerial) {
             return List.of();
         }
-        backOffMillis = BACK_OFF_MILLIS_MIN;
+        if (answer.chunks().isEmpty()) {
+            backOffMillis = BACK_OFF_MILLIS_MIN;
+        }
         early.put(answer.serial(), answer);
         List<Effect> effects = new ArrayList<>();
         for (PullAnswer next = early.remove(nextSerial); next != null; next = early.remove(nextSerial)) {
@@ -151,6 +153,7 @@ public final class Follower {
         if (handedInSession != session) {
             return List.of();
         }
+        backOffMillis = BACK_OFF_MILLIS_MIN;
         unapplied--;
         unappliedBytes -= bytes(records);
         applied += records.size();

@@ -73,7 +73,10 @@ public record CopyPage(List<Position> positions, List<Row> rows, byte @Nullable 
         check(in.byteValue());
         List<Position> positions = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            positions.add(new Position(in.index(), in.text(), in.number()));
+            int partition = in.index();
+            String origin = in.text();
+            boolean isTime = origin.equals(Position.STABLE) || origin.equals(Position.CLOCK);
+            positions.add(new Position(partition, origin, isTime ? in.timestamp() : in.sequence()));
         }
         List<Row> rows = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {

@@ -50,7 +50,8 @@ public record PullRequest(
         int count = in.count();
         Map<PartitionRef, Long> positions = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
-            positions.put(new PartitionRef(in.text(), in.index()), in.number());
+            PartitionRef partition = new PartitionRef(in.text(), in.index());
+            positions.put(partition, in.sequence());
         }
         return new PullRequest(session, positions, applied, spacing, bytesMax);
     }

@@ -57,7 +57,7 @@ public record ChangeRecord(
             throw new MalformedBytesException("a change record of format " + format);
         }
         return new ChangeRecord(
-                reader.number(),
+                reader.sequence(),
                 reader.bytes(),
                 reader.stamp(),
                 reader.optionalBytes(),

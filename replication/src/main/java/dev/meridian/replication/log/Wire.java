@@ -1,6 +1,7 @@
 package dev.meridian.replication.log;
 
 import dev.meridian.conflict.AttributeVersions;
+import dev.meridian.conflict.HybridTimestamp;
 import dev.meridian.conflict.Stamp;
 import dev.meridian.conflict.Version;
 import dev.meridian.conflict.VersionVector;
@@ -106,6 +107,9 @@ public final class Wire {
         }
     }
 
+    /** No log will ever be so long, and whoever goes on from there can still count. */
+    private static final long SEQUENCE_MAX = Long.MAX_VALUE / 2;
+
     /** Walks a byte string. */
     public static final class Reader {
 
@@ -140,6 +144,24 @@ public final class Wire {
                 throw new MalformedBytesException("no index: " + value);
             }
             return (int) value;
+        }
+
+        /** A hybrid timestamp; one that no clock can have given would be passed on by every clock that witnessed it. */
+        public long timestamp() {
+            long timestamp = number();
+            if (!HybridTimestamp.isPossible(timestamp)) {
+                throw new MalformedBytesException("no clock's time: " + timestamp);
+            }
+            return timestamp;
+        }
+
+        /** The number of a record in its log, or 0 before the first. */
+        public long sequence() {
+            long sequence = number();
+            if (sequence < 0 || sequence > SEQUENCE_MAX) {
+                throw new MalformedBytesException("no sequence: " + sequence);
+            }
+            return sequence;
         }
 
         /** A constant by its name. */
@@ -193,7 +215,7 @@ public final class Wire {
             }
             Map<String, Long> seen = new LinkedHashMap<>();
             for (int i = 0; i < others; i++) {
-                seen.put(text(), number());
+                seen.put(text(), timestamp());
             }
             return new Stamp(version, new VersionVector(seen).with(version));
         }
@@ -209,7 +231,7 @@ public final class Wire {
 
         private Version version() {
             String region = text();
-            return new Version(number(), region);
+            return new Version(timestamp(), region);
         }
 
         public boolean atEnd() {

@@ -22,6 +22,9 @@ import java.util.Map;
  */
 public final class LogSource {
 
+    /** An answer's size, whatever more a follower asks for. */
+    private static final int ANSWER_BYTES_MAX = 4 << 20;
+
     /** More parked pulls than a follower ever has under way: the oldest are then answered with nothing. */
     private static final int PARKED_MAX = 64;
 
@@ -109,6 +112,23 @@ public final class LogSource {
         return effects;
     }
 
+    /** Ends a follower's session: it opens another, from what it has. */
+    public List<Effect> dismiss(String follower) {
+        List<Effect> effects = new ArrayList<>();
+        Session session = sessions.remove(follower);
+        if (session != null) {
+            session.dismiss(effects);
+        }
+        return effects;
+    }
+
+    /** Ends every session. */
+    public List<Effect> dismissAll() {
+        return List.copyOf(sessions.keySet()).stream()
+                .flatMap(follower -> dismiss(follower).stream())
+                .toList();
+    }
+
     /** What a follower has not confirmed, of the tables it follows; one without a backlog is among them. */
     public Map<String, Backlog> backlog(String follower) {
         Session session = sessions.get(follower);
@@ -164,7 +184,7 @@ public final class LogSource {
         void park(long token, PullRequest request, long nowMillis, List<Effect> effects) {
             confirm(request.applied());
             spacingMillis = request.spacingMillis();
-            bytesMax = request.bytesMax();
+            bytesMax = Math.min(request.bytesMax(), ANSWER_BYTES_MAX);
             parked.add(new Parked(token, nowMillis));
             if (parked.size() > PARKED_MAX) {
                 effects.add(reply(List.of()));

@@ -1,6 +1,7 @@
 package dev.meridian.replication.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.meridian.conflict.AttributeVersions;
 import dev.meridian.conflict.Stamp;
@@ -38,6 +39,32 @@ class CodecTest {
         assertThat(PullAnswer.decode(answer.encode()))
                 .usingRecursiveComparison()
                 .isEqualTo(answer);
+    }
+
+    @Test
+    void sequencesThatNoLogHasAreRefused() {
+        for (long sequence : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            byte[] pull = new PullRequest(9, Map.of(new PartitionRef("g", 3), sequence), 0, 0, 1).encode();
+            assertThatExceptionOfType(MalformedBytesException.class).isThrownBy(() -> PullRequest.decode(pull));
+            byte[] record = new ChangeRecord(sequence, new byte[] {1}, STAMP, null).encode();
+            assertThatExceptionOfType(MalformedBytesException.class).isThrownBy(() -> ChangeRecord.decode(record));
+            byte[] page =
+                    new CopyPage(List.of(new CopyPage.Position(1, "us-east-1", sequence)), List.of(), null).encode();
+            assertThatExceptionOfType(MalformedBytesException.class).isThrownBy(() -> CopyPage.decode(page));
+        }
+    }
+
+    @Test
+    void timesThatNoClockShowsAreRefused() {
+        for (long timestamp : new long[] {-1, Long.MAX_VALUE}) {
+            Stamp stamp = Stamp.first(new Version(timestamp, "eu-west-1"));
+            byte[] record = new ChangeRecord(1, new byte[] {1}, stamp, null).encode();
+            assertThatExceptionOfType(MalformedBytesException.class).isThrownBy(() -> ChangeRecord.decode(record));
+            byte[] page = new CopyPage(
+                            List.of(new CopyPage.Position(1, CopyPage.Position.CLOCK, timestamp)), List.of(), null)
+                    .encode();
+            assertThatExceptionOfType(MalformedBytesException.class).isThrownBy(() -> CopyPage.decode(page));
+        }
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meridian.replication.follower;
+
+import org.jspecify.annotations.NullMarked;

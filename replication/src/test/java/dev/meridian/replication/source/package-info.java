@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meridian.replication.source;
+
+import org.jspecify.annotations.NullMarked;
