@@ -1,13 +1,16 @@
 package dev.meridian.cli;
 
+import dev.meridian.chaos.fault.Durations;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +41,14 @@ final class Conflicts implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "REGION", description = "Only with a write of this region.")
     private @Nullable String region;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Only from this time on, as 2031-05-06T07:08:09Z.")
-    private @Nullable Instant since;
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only from this time on: 2031-05-06T07:08:09Z, or 10m for ten minutes ago.")
+    private @Nullable String since;
 
     @Option(names = "--until", paramLabel = "TIME", description = "Only before this time.")
-    private @Nullable Instant until;
+    private @Nullable String until;
 
     @Option(names = "--json-lines", description = "One JSON object a line, as each region has it on record.")
     private boolean jsonLines;
@@ -51,9 +57,15 @@ final class Conflicts implements Callable<Integer> {
     public Integer call() {
         Map<String, Object> regions =
                 Json.object(client.get("conflicts?" + query()).get("regions"));
+        checkRegion(regions);
         if (client.printsJson()) {
             return ExitCode.DONE;
         }
+        regions.forEach((name, report) -> {
+            if (report == null) {
+                SystemRuntime.err().println(name + " does not answer; what it has on record is missing here");
+            }
+        });
         if (jsonLines) {
             regions.values()
                     .forEach(report -> Json.list(Json.object(report).get("conflicts"))
@@ -69,13 +81,16 @@ final class Conflicts implements Callable<Integer> {
                 .reversed());
         PrintStream out = SystemRuntime.out();
         if (all.isEmpty()) {
-            out.println("No write has been lost to a concurrent one.");
+            out.println(
+                    regions.values().stream().anyMatch(Objects::isNull)
+                            ? "No conflict is on record where regions answer."
+                            : "No write has been lost to a concurrent one.");
             return ExitCode.DONE;
         }
         for (Map<String, Object> conflict : distinct(all).stream().limit(limit).toList()) {
             String time = Instant.ofEpochMilli(Json.number(conflict.get("detectedAtMillis")))
                     .toString();
-            out.println(time + "  " + Json.text(conflict.get("table")) + "  seen in "
+            out.println(time + "  " + Json.text(conflict.get("table")) + "  " + key(conflict) + "  seen in "
                     + Json.text(conflict.get("detectedIn")) + "  by "
                     + Json.text(conflict.get("rule"))
                             .toLowerCase(java.util.Locale.ROOT)
@@ -84,6 +99,26 @@ final class Conflicts implements Callable<Integer> {
             out.println("  lost  " + row(Json.object(conflict.get("loser"))) + "  (was acknowledged)");
         }
         return ExitCode.DONE;
+    }
+
+    private void checkRegion(Map<String, Object> regions) {
+        if (region != null && !regions.containsKey(region)) {
+            throw new UserError(ExitCode.USAGE, "no region " + region + "; there are " + regions.keySet());
+        }
+    }
+
+    /** When that was, in milliseconds since 1970 UTC: an instant, or how long ago. */
+    private static long millis(String option, String time) {
+        try {
+            return Instant.parse(time).toEpochMilli();
+        } catch (DateTimeParseException noInstant) {
+            try {
+                return SystemRuntime.clock().millis() - Durations.millis(time);
+            } catch (IllegalArgumentException noDuration) {
+                throw new UserError(
+                        ExitCode.USAGE, option + " is a time like 2031-05-06T07:08:09Z, or 10m for ten minutes ago");
+            }
+        }
     }
 
     private String query() {
@@ -95,8 +130,8 @@ final class Conflicts implements Callable<Integer> {
         filters.put("table", table);
         filters.put("key", key == null ? null : ItemCommand.keyJson(key));
         filters.put("region", region);
-        filters.put("from", since == null ? null : since.toEpochMilli());
-        filters.put("to", until == null ? null : until.toEpochMilli());
+        filters.put("from", since == null ? null : millis("--since", since));
+        filters.put("to", until == null ? null : millis("--until", until));
         return filters.entrySet().stream()
                 .filter(filter -> filter.getValue() != null)
                 .map(filter -> filter.getKey() + "=" + ItemCommand.encode(String.valueOf(filter.getValue())))
@@ -132,10 +167,14 @@ final class Conflicts implements Callable<Integer> {
                 Json.number(fields.get("writtenAtCounter")));
     }
 
+    private static String key(Map<String, Object> conflict) {
+        return conflict.containsKey("itemKey") ? Json.line(conflict.get("itemKey")) : Json.text(conflict.get("key"));
+    }
+
     private static String row(Map<String, Object> row) {
         String time =
                 Instant.ofEpochMilli(Json.number(row.get("writtenAtMillis"))).toString();
-        String image = Boolean.TRUE.equals(row.get("deleted")) ? "DELETED" : Json.text(row.get("item"));
+        String image = Boolean.TRUE.equals(row.get("deleted")) ? "DELETED" : Json.line(row.get("item"));
         return Json.text(row.get("writtenIn")) + " " + time.substring(11) + "  " + image;
     }
 }

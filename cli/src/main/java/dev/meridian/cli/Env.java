@@ -33,6 +33,7 @@ final class Env implements Callable<Integer> {
         PrintStream out = SystemRuntime.out();
         print(out, "AWS_ENDPOINT_URL_DYNAMODB", client.url());
         print(out, "AWS_ENDPOINT_URL", client.url());
+        print(out, "MERIDIAN_URL", client.url());
         print(out, "AWS_ACCESS_KEY_ID", "meridian");
         print(out, "AWS_SECRET_ACCESS_KEY", "meridian");
         print(out, "AWS_DEFAULT_REGION", region);

@@ -69,7 +69,7 @@ final class ItemCommand {
                         ? "never the item here"
                         : "arrived " + time(arrived) + " (+"
                                 + (Json.number(arrived) - Json.number(fields.get("writtenAtMillis"))) + " ms)";
-                String image = Boolean.TRUE.equals(fields.get("deleted")) ? "DELETED" : Json.text(fields.get("item"));
+                String image = Boolean.TRUE.equals(fields.get("deleted")) ? "DELETED" : Json.line(fields.get("item"));
                 out.println("  written " + time(fields.get("writtenAtMillis")) + " in "
                         + Json.text(fields.get("writtenIn")) + "  " + arrival + "  " + image);
             }

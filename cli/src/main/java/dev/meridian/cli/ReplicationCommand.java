@@ -35,6 +35,9 @@ final class ReplicationCommand implements Callable<Integer> {
             gather(pairs, Json.object(report).get("received"));
             gather(pairs, Json.object(report).get("pending"));
         });
+        if (pairs.isEmpty() && table != null) {
+            throw new UserError(ExitCode.USAGE, "no table " + table + " that is replicated");
+        }
         PrintStream out = SystemRuntime.out();
         out.printf(
                 "%-16s %-32s %8s %10s %15s %16s%n",

@@ -57,6 +57,7 @@ class MeridianTest {
     void printsWhatToExport() {
         assertThat(run("env", "--url", "http://127.0.0.1:8000").out())
                 .contains("export AWS_ENDPOINT_URL_DYNAMODB='http://127.0.0.1:8000'")
+                .contains("export MERIDIAN_URL='http://127.0.0.1:8000'")
                 .contains("export AWS_ACCESS_KEY_ID='");
     }
 

@@ -34,7 +34,7 @@ final class Differences {
     }
 
     /**
-     * The first keys, as bytes in hexadecimal, with what each region holds there.
+     * The first keys, in DynamoDB JSON, with what each region holds there.
      *
      * @param regions whose replicas are compared
      */

@@ -131,7 +131,9 @@ class AccountRulesTest {
             Account twoInAmerica = new Account(regions, TWO, Regions.US);
             awaitReplicas(1, "Orders", two, twoInAmerica);
             assertThat(twoInAmerica.get("Orders", "a")).contains("from one");
-            assertThat(two.describe("Orders")).contains("ENABLED_WITH_OVERRIDES");
+            assertThat(two.describe("Orders"))
+                    .contains("ENABLED_WITH_OVERRIDES")
+                    .doesNotContain("ReplicaArn");
         }
     }
 

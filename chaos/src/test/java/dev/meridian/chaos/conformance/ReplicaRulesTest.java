@@ -124,6 +124,7 @@ class ReplicaRulesTest {
                 "Region mars-north-1 is not supported. The latest version of global tables are only supported in the "
                         + "following regions: [",
                 () -> update(HOME, name, create("mars-north-1")));
+        refuses("AccessDeniedException", "", () -> update(HOME, name, create("")));
         refuses(
                 "ValidationException",
                 "There are no actions specified in the Replica Update Action of the request.",

@@ -100,6 +100,7 @@ class WatchingStoryTest {
             String verdict = regions.control("POST", "converge", "{\"timeoutMillis\":1}");
             assertThat(verdict)
                     .contains("\"converged\":false")
+                    .contains("\"{\\\"id\\\":{\\\"S\\\":\\\"1\\\"}}\":{")
                     .containsPattern("\"eu-west-1\":\"nothing\",\"us-east-1\":\".*from Virginia")
                     .doesNotContain("same");
         }
@@ -121,6 +122,7 @@ class WatchingStoryTest {
             assertThat(regions.control("GET", "conflicts?table=other", ""))
                     .contains("\"table\":\"other\"")
                     .doesNotContain("\"table\":\"cart\"")
+                    .contains("\"itemKey\":{\"id\":{\"S\":\"1\"}}")
                     .contains("\"detectorClockMillis\":")
                     .contains("\"loserAcknowledged\":true");
             assertThat(regions.control("GET", "conflicts?table=cart&key=" + KEY, ""))

@@ -89,6 +89,13 @@ record ReplicaUpdate(Action action, String region, ReplicaOverrides overrides) {
     }
 
     private void checkRegion(String here, List<String> regions) {
+        if (region.isEmpty()) {
+            throw new ServiceException(
+                    "com.amazon.coral.service#AccessDeniedException",
+                    400,
+                    "User is not authorized to perform this operation: RegionName of the replica is empty",
+                    Map.of());
+        }
         if (region.equals(here)) {
             throw localRegion();
         }

@@ -53,7 +53,9 @@ final class TableFactsOf {
     private static TableFacts.Replica replica(TableState table, String region, Member.Phase phase) {
         return new TableFacts.Replica(
                 region,
-                TableArns.of(region, AccountSettings.in(table.settings(), region), table.name()),
+                table.isOfSeveralAccounts()
+                        ? TableArns.of(region, AccountSettings.in(table.settings(), region), table.name())
+                        : "",
                 phase == Member.Phase.ACTIVE && !table.isAuthorized(region)
                         ? "REPLICATION_NOT_AUTHORIZED"
                         : phase.name(),

@@ -43,6 +43,11 @@ public final class ConflictLog implements Runnable {
             long toMillis,
             int limit) {
 
+        /** Whether there is any of the table. */
+        Query ofTable() {
+            return new Query(table, Optional.empty(), Optional.empty(), 0, Long.MAX_VALUE, 1);
+        }
+
         private boolean wants(Conflict conflict) {
             return table.filter(name -> !name.equals(conflict.table())).isEmpty()
                     && key.filter(hex -> !hex.equals(HexFormat.of().formatHex(conflict.key())))

@@ -51,7 +51,7 @@ final class ContentsReport {
         });
     }
 
-    /** Of the rows of one range: the key, as bytes, and what stands there. */
+    /** Of the rows of one range: the key, in DynamoDB JSON, and what stands there. */
     static byte[] rows(RegionInspection region, TableState table, int range) {
         Map<String, String> rows = new LinkedHashMap<>();
         region.rows(table, range, (key, row) -> {
@@ -63,7 +63,10 @@ final class ContentsReport {
             String written =
                     Instant.ofEpochMilli(HybridTimestamp.millis(timestamp)) + "+" + HybridTimestamp.counter(timestamp)
                             + " " + row.stamp().version().region();
-            rows.put(HexFormat.of().formatHex(key), written + " " + what);
+            String name = region.keyAttributes(table, key)
+                    .map(attributes -> new String(Answer.item(attributes), StandardCharsets.UTF_8))
+                    .orElseGet(() -> HexFormat.of().formatHex(key));
+            rows.put(name, written + " " + what);
         });
         return Answer.of(json -> {
             for (Map.Entry<String, String> row : rows.entrySet()) {

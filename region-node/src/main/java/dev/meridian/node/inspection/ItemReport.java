@@ -6,6 +6,7 @@ import dev.meridian.node.catalogue.TableState;
 import dev.meridian.replication.log.Conflict;
 import dev.meridian.replication.log.StampedImage;
 import dev.meridian.table.operation.Answer;
+import dev.meridian.table.value.Item;
 import dev.meridian.table.value.ItemCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,10 @@ final class ItemReport {
                 json.writeStartObject();
                 json.writeStringField("table", conflict.table());
                 json.writeStringField("key", HexFormat.of().formatHex(conflict.key()));
+                Optional<Item> attributes = region.keyAttributes(conflict.table(), conflict.key());
+                if (attributes.isPresent()) {
+                    Answer.item(json, "itemKey", attributes.get());
+                }
                 json.writeStringField("rule", conflict.rule().name());
                 json.writeStringField("detectedIn", conflict.detectedIn());
                 json.writeNumberField("detectedAtMillis", conflict.detectedAtMillis());

@@ -70,7 +70,7 @@ public final class LocalResource implements HttpResource {
             case "digests" -> done(ContentsReport.digests(region, table(region, request)));
             case "rows" -> done(ContentsReport.rows(region, table(region, request), (int) number(request, "range", 0)));
             case "replication" -> ReplicationReport.of(region);
-            case "conflicts" -> done(ItemReport.conflicts(region, query(region, request)));
+            case "conflicts" -> done(conflicts(region, request));
             case "history" -> done(ItemReport.history(region, table(region, request), key(request)));
             case "item" -> done(ItemReport.item(region, table(region, request), key(request)));
             case "forget" ->
@@ -107,6 +107,16 @@ public final class LocalResource implements HttpResource {
 
     private static CompletionStage<byte[]> done(byte[] body) {
         return CompletableFuture.completedFuture(body);
+    }
+
+    /** Of a table that is gone there may be conflicts on record; where there are none, its name may be mistaken. */
+    private static byte[] conflicts(RegionInspection region, HttpServerRequest request) {
+        ConflictLog.Query query = query(region, request);
+        if (query.table().isPresent()
+                && region.conflicts().find(query.ofTable()).isEmpty()) {
+            table(region, request);
+        }
+        return ItemReport.conflicts(region, query);
     }
 
     private static ConflictLog.Query query(RegionInspection region, HttpServerRequest request) {

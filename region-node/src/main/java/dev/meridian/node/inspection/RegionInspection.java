@@ -16,6 +16,7 @@ import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.OrderedReader;
 import dev.meridian.table.operation.ItemLocator;
+import dev.meridian.table.value.Item;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,6 +141,23 @@ public final class RegionInspection {
     /** The key bytes of a key in DynamoDB JSON. */
     byte[] keyBytes(TableState table, byte[] keyJson) {
         return ItemLocator.locate(table.schema(), keyJson).bytes();
+    }
+
+    /** The key attributes that key bytes of a table stand for; empty where the table is not here, or is another of that name. */
+    Optional<Item> keyAttributes(String table, byte[] key) {
+        return tables().stream()
+                .filter(known -> known.commonName().equals(table))
+                .findFirst()
+                .flatMap(known -> keyAttributes(known, key));
+    }
+
+    /** The same of a table that is here. */
+    Optional<Item> keyAttributes(TableState table, byte[] key) {
+        try {
+            return Optional.of(ItemLocator.attributes(table.schema(), key));
+        } catch (IllegalArgumentException anotherSchema) {
+            return Optional.empty();
+        }
     }
 
     /** The versions of an item that are on record here. The key is in DynamoDB JSON. */

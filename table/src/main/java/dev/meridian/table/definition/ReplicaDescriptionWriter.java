@@ -17,7 +17,9 @@ final class ReplicaDescriptionWriter {
             json.writeStartObject();
             json.writeStringField("RegionName", replica.region());
             json.writeStringField("ReplicaStatus", replica.status());
-            json.writeStringField("ReplicaArn", replica.arn());
+            if (!replica.arn().isEmpty()) {
+                json.writeStringField("ReplicaArn", replica.arn());
+            }
             reads(json, replica.overrides().reads());
             indexes(json, replica.overrides().indexes());
             if (!replica.overrides().tableClass().isEmpty()) {
