@@ -1,5 +1,6 @@
 package dev.meridian.cli;
 
+import dev.meridian.chaos.control.ControlIndex;
 import dev.meridian.chaos.control.ControlResource;
 import dev.meridian.chaos.control.DoorFaults;
 import dev.meridian.chaos.fault.FaultBoard;
@@ -162,6 +163,7 @@ final class Up implements Callable<Integer> {
         resources.add(control);
         resources.add(new DoorFaults(world));
         resources.add(new GatheredMetrics(vertx, () -> states(world), () -> liveDoors(world)));
+        resources.add(new ControlIndex());
         return new FrontDoor(vertx, world.regions(), world::target, routing, resources);
     }
 

@@ -1,5 +1,6 @@
 package dev.meridian.chaos.api;
 
+import dev.meridian.node.stage.StageFailure;
 import dev.meridian.table.operation.Answer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -8,7 +9,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** One request of a control API, and its one answer in JSON. */
@@ -40,7 +40,7 @@ public final class ControlExchange {
                             if (failure == null) {
                                 respond(request, 200, json);
                             } else {
-                                Throwable cause = cause(failure);
+                                Throwable cause = StageFailure.of(failure);
                                 refuse(request, isForTheClient(cause) ? 400 : 500, String.valueOf(cause.getMessage()));
                             }
                         })));
@@ -52,11 +52,6 @@ public final class ControlExchange {
         } catch (IllegalArgumentException | IOException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
     private static boolean isForTheClient(Throwable cause) {

@@ -2,9 +2,9 @@ package dev.meridian.chaos.drill;
 
 import dev.meridian.chaos.drill.History.Outcome;
 import dev.meridian.node.http.Sessions;
+import dev.meridian.node.stage.StageFailure;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -108,8 +108,8 @@ final class HttpDoor implements Door {
                     ? Outcome.DONE
                     : answer.statusCode() < SERVER_ERRORS ? Outcome.REFUSED : Outcome.UNKNOWN;
         }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof ConnectException ? Outcome.REFUSED : Outcome.UNKNOWN;
+        return failure != null && StageFailure.of(failure) instanceof ConnectException
+                ? Outcome.REFUSED
+                : Outcome.UNKNOWN;
     }
 }

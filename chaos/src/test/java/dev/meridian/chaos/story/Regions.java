@@ -1,5 +1,6 @@
 package dev.meridian.chaos.story;
 
+import dev.meridian.chaos.control.ControlIndex;
 import dev.meridian.chaos.control.ControlResource;
 import dev.meridian.chaos.control.DoorFaults;
 import dev.meridian.chaos.fault.FaultBoard;
@@ -13,6 +14,9 @@ import dev.meridian.chaos.world.KillMode;
 import dev.meridian.chaos.world.World;
 import dev.meridian.node.RegionSettings;
 import dev.meridian.node.http.FrontDoor;
+import dev.meridian.node.http.GatheredMetrics;
+import dev.meridian.node.http.HealthResource;
+import dev.meridian.node.http.HttpResource;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.memory.MemoryStore;
@@ -24,12 +28,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -82,17 +89,22 @@ public final class Regions implements AutoCloseable {
                 .join();
         RegionRouting routing = new RegionRouting(world, RouteSettings.DEFAULT, System::nanoTime);
         checks = new HealthChecks(vertx, world, "127.0.0.1", routing);
-        door = new FrontDoor(
-                vertx,
-                names,
-                world::target,
-                routing,
-                List.of(
-                        new RouteResource(world, routing),
-                        new ControlResource(vertx, world, "127.0.0.1", System::nanoTime),
-                        new DoorFaults(world)));
+        door = new FrontDoor(vertx, names, world::target, routing, resources(routing));
         checks.start();
         port = door.open("127.0.0.1", 0).toCompletableFuture().join();
+    }
+
+    private List<HttpResource> resources(RegionRouting routing) {
+        Supplier<Map<String, String>> states = () -> world.states().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, state -> state.getValue().name().toLowerCase(Locale.ROOT)));
+        List<HttpResource> resources = new ArrayList<>(HealthResource.of(states));
+        resources.add(new RouteResource(world, routing));
+        resources.add(new ControlResource(vertx, world, "127.0.0.1", System::nanoTime));
+        resources.add(new DoorFaults(world));
+        resources.add(new GatheredMetrics(vertx, states, Map::of));
+        resources.add(new ControlIndex());
+        return resources;
     }
 
     /** Regions that keep their data in memory, also while they are killed. */

@@ -4,6 +4,7 @@ import dev.meridian.node.catalogue.Announcement;
 import dev.meridian.node.catalogue.CatalogueState;
 import dev.meridian.node.catalogue.TableArns;
 import dev.meridian.node.settings.ServiceSettings;
+import dev.meridian.node.stage.StageFailure;
 import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.link.Links;
 import dev.meridian.replication.log.Wire;
@@ -76,8 +77,7 @@ public final class AccountLinks implements ControlSetting.Associations {
             byte[] news = Announcement.of(region, incarnation, state).encode();
             return new Wire.Writer(news.length + 8).byteValue(1).bytes(news).toBytes();
         }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = StageFailure.of(failure);
         if (cause instanceof ServiceException refused) {
             return new Wire.Writer(256)
                     .byteValue(0)

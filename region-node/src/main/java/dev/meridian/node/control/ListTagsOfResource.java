@@ -18,7 +18,7 @@ final class ListTagsOfResource implements ControlOperation {
 
     @Override
     public CompletionStage<byte[]> run(Struct request) {
-        TableState table = setting.existing(request.requiredText("ResourceArn"));
+        TableState table = TaggedTable.of(setting, setting.catalogue().state(), request.requiredText("ResourceArn"));
         return CompletableFuture.completedFuture(Answer.of(json -> {
             json.writeArrayFieldStart("Tags");
             for (Map.Entry<String, String> tag : table.definition().tags().entrySet()) {

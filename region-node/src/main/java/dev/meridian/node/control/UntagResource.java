@@ -2,10 +2,10 @@ package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.TableState;
+import dev.meridian.table.definition.TagRequest;
+import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** UntagResource. */
@@ -20,13 +20,16 @@ final class UntagResource implements ControlOperation {
     @Override
     public CompletionStage<byte[]> run(Struct request) {
         String arn = request.requiredText("ResourceArn");
+        List<String> keys = request.texts("TagKeys");
+        if (keys.isEmpty()) {
+            throw ServiceException.validation("Atleast one Tag Key needs to be provided as Input.");
+        }
         return setting.writer()
                 .change(state -> {
-                    TableState table = setting.existing(state, arn);
-                    Map<String, String> tags =
-                            new LinkedHashMap<>(table.definition().tags());
-                    request.texts("TagKeys").forEach(tags::remove);
-                    return List.of(new CatalogueEvent.TableTagged(table.globalId(), tags));
+                    TableState table = TaggedTable.of(setting, state, arn);
+                    return List.of(new CatalogueEvent.TableTagged(
+                            table.globalId(),
+                            TagRequest.without(table.definition().tags(), keys)));
                 })
                 .thenApply(state -> new byte[0]);
     }

@@ -1,12 +1,12 @@
 package dev.meridian.node.control;
 
 import dev.meridian.node.catalogue.TableState;
+import dev.meridian.node.stage.StageFailure;
 import dev.meridian.replication.link.LinkException;
 import dev.meridian.table.model.Struct;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
@@ -65,8 +65,7 @@ final class UpdateTable implements ControlOperation {
     }
 
     private static CompletionStage<List<String>> noneIfUnreachable(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof LinkException
+        return StageFailure.of(failure) instanceof LinkException
                 ? CompletableFuture.completedFuture(List.of())
                 : CompletableFuture.failedFuture(failure);
     }

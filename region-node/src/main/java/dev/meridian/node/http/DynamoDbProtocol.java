@@ -3,6 +3,7 @@ package dev.meridian.node.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.meridian.node.stage.StageFailure;
 import dev.meridian.storage.StoreException;
 import dev.meridian.table.model.ServiceException;
 import io.vertx.core.Context;
@@ -17,7 +18,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -175,7 +175,9 @@ final class DynamoDbProtocol {
         answering.whenComplete((answer, failure) -> {
             inFlight.release(held);
             timer.stop(failure == null ? "ok" : outcome(failure));
-            if (failure != null && cause(failure) instanceof ServiceException error && error.status() >= 500) {
+            if (failure != null
+                    && StageFailure.of(failure) instanceof ServiceException error
+                    && error.status() >= 500) {
                 metrics.faultInduced(tableIn(body), operation);
             }
             if (Vertx.currentContext() == context) {
@@ -267,17 +269,13 @@ final class DynamoDbProtocol {
     }
 
     private static String outcome(Throwable failure) {
-        if (!(cause(failure) instanceof ServiceException refused) || refused.status() >= 500) {
+        if (!(StageFailure.of(failure) instanceof ServiceException refused) || refused.status() >= 500) {
             return "system_error";
         }
         return refused.type().endsWith("ThrottlingException")
                         || refused.type().endsWith("ProvisionedThroughputExceededException")
                 ? "throttled"
                 : "user_error";
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private void respond(
@@ -291,7 +289,7 @@ final class DynamoDbProtocol {
             reply.send(request, 200, contentType, answer, id);
             return;
         }
-        Throwable cause = failure == null ? new IllegalStateException("no answer") : cause(failure);
+        Throwable cause = failure == null ? new IllegalStateException("no answer") : StageFailure.of(failure);
         if (cause instanceof ServiceException refused) {
             if (refused.status() >= 500) {
                 LOG.warn("{} {} answered {}: {}, request {}", region, operation, refused.status(), cause, id);

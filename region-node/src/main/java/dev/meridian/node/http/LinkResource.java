@@ -1,5 +1,6 @@
 package dev.meridian.node.http;
 
+import dev.meridian.node.stage.StageFailure;
 import dev.meridian.replication.link.LinkHandler;
 import dev.meridian.replication.link.LinkRequest;
 import dev.meridian.replication.log.MalformedBytesException;
@@ -10,7 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +89,7 @@ public final class LinkResource implements HttpResource {
         if (response.ended() || response.closed()) {
             return;
         }
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : StageFailure.of(failure);
         if (cause instanceof MalformedBytesException garbled) {
             LOG.warn("{} sent a malformed {}: {}", from, kind, garbled.getMessage());
             response.setStatusCode(400).end();

@@ -1,6 +1,6 @@
 package dev.meridian.node.partition;
 
-import java.util.concurrent.CompletionException;
+import dev.meridian.node.stage.StageFailure;
 
 /**
  * Stands between a partition and the store, so that nothing is handed over after a commit has failed: what was decided on
@@ -31,7 +31,7 @@ final class CommitFence {
     synchronized void failed(Throwable cause) {
         underWay--;
         if (failure == null) {
-            failure = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+            failure = StageFailure.of(cause);
         }
     }
 

@@ -18,6 +18,8 @@ class ListTablesTest {
         @Test
         void namesWhatCannotBeALimit() {
             refusesToRead("ListTables", "{\"Limit\":\"x\"}", "STRING_VALUE cannot be converted to Integer");
+            refusesToRead("ListTables", "{\"Limit\":2147483648}", "NUMBER_VALUE cannot be converted to Integer");
+            refusesToRead("ListTables", "{\"Limit\":1E400}", "NUMBER_VALUE cannot be converted to Integer");
         }
     }
 

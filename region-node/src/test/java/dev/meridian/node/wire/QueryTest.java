@@ -75,6 +75,7 @@ class QueryTest {
         @Test
         void namesWhatCannotBeALimit() {
             refusesToRead("Query", "{\"Limit\":\"x\"}", "STRING_VALUE cannot be converted to Integer");
+            refusesToRead("Query", "{\"Limit\":99999999999}", "NUMBER_VALUE cannot be converted to Integer");
         }
     }
 

@@ -49,7 +49,7 @@ public final class CreateTableRequest {
                 request.text("TableClass", "STANDARD"),
                 request.flag("DeletionProtectionEnabled"),
                 EncryptionRequest.of(request.struct("SSESpecification")),
-                tags(request.structs("Tags")));
+                TagRequest.with(Map.of(), request.structs("Tags")));
     }
 
     /** The name a table is to have; throws {@link ServiceException} with the service's text where it cannot. */
@@ -70,7 +70,7 @@ public final class CreateTableRequest {
         return source.withTableClass(request.text("TableClass", "STANDARD"))
                 .withEncryption(EncryptionRequest.of(request.struct("SSESpecification")))
                 .withDeletionProtection(request.flag("DeletionProtectionEnabled"))
-                .withTags(tags(request.structs("Tags")));
+                .withTags(TagRequest.with(Map.of(), request.structs("Tags")));
     }
 
     /** The model asks for neither, for the sake of tables made from others; a table of its own needs both. */
@@ -237,11 +237,5 @@ public final class CreateTableRequest {
             throw ServiceException.validation(INVALID + "StreamViewType must be specified when StreamEnabled is true");
         }
         return view;
-    }
-
-    private static Map<String, String> tags(List<Struct> tags) {
-        Map<String, String> map = new LinkedHashMap<>();
-        tags.forEach(tag -> map.put(tag.requiredText("Key"), tag.requiredText("Value")));
-        return map;
     }
 }

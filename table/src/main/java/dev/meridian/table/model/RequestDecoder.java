@@ -120,17 +120,14 @@ public final class RequestDecoder {
     }
 
     private Long number(@Nullable JsonToken token, String type) throws IOException {
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            try {
-                return parser.getLongValue();
-            } catch (IOException tooLarge) {
-                throw new MalformedRequestException("NUMBER_VALUE cannot be converted to " + type);
-            }
+        if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+            throw scalar(token, type);
         }
-        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            return (long) parser.getDoubleValue();
+        try {
+            return type.equals("Integer") ? parser.getIntValue() : parser.getLongValue();
+        } catch (IOException tooLarge) {
+            throw new MalformedRequestException("NUMBER_VALUE cannot be converted to " + type);
         }
-        throw scalar(token, type);
     }
 
     private Double decimal(@Nullable JsonToken token) throws IOException {
