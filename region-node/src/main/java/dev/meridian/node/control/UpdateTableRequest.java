@@ -68,8 +68,10 @@ record UpdateTableRequest(
         }
         if (!isOfReplicas && stream == null && !isDefining) {
             throw ServiceException.validation(
-                    "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
-                            + "SSESpecification or ReplicaUpdates is required");
+                    "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
+                            + "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, "
+                            + "MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or "
+                            + "TableClass is required");
         }
         return new UpdateTableRequest(request, replicas, strong, stream);
     }

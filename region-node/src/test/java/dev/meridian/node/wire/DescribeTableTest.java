@@ -26,6 +26,16 @@ class DescribeTableTest {
     class Validation {
 
         @Test
+        void checksTheLengthOfNames() {
+            refuses(
+                    "DescribeTable",
+                    "{\"TableName\":\"ab\"}",
+                    "ValidationException",
+                    "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: "
+                            + "Member must have length greater than or equal to 3");
+        }
+
+        @Test
         void namesTheTableThatIsMissing() {
             refuses(
                     "DescribeTable",

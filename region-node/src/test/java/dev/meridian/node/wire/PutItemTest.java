@@ -94,6 +94,42 @@ class PutItemTest {
         }
 
         @Test
+        void wantsNamesForAttributes() {
+            refusesAsInvalid("PutItem", on(table, "'Item':{'id':{'S':'1'},'':{'S':'x'}}"), "Empty attribute name");
+            invalidValue("{'M':{'':{'S':'x'}}}", "Empty attribute name");
+            refusesAsInvalid(
+                    "PutItem",
+                    on(table, "'Item':{'id':{'S':'1'},'" + "a".repeat(65_536) + "':{'S':'x'}}"),
+                    "Attribute name is too large, must be less than 65536 bytes");
+            assertThat(WireTarget.answer(
+                            "PutItem", on(table, "'Item':{'id':{'S':'1'},'" + "a".repeat(65_535) + "':{'S':'x'}}")))
+                    .isEqualTo("{}");
+            refusesAsInvalid(
+                    "PutItem",
+                    on(
+                            table,
+                            "'Item':{'id':{'S':'1'}},'ConditionExpression':'attribute_exists(#a)',"
+                                    + "'ExpressionAttributeNames':{'#a':''}"),
+                    "ExpressionAttributeNames contains invalid value: Empty attribute name for key #a");
+        }
+
+        @Test
+        void tellsOfOperandsOfTheWrongType() {
+            String wrong = "Invalid ConditionExpression: Incorrect operand type for operator or function; "
+                    + "operator or function: ";
+            for (String[] expression : new String[][] {
+                {"size(size(a)) > b", "size, operand type: N"},
+                {"begins_with(a,size(b))", "begins_with, operand type: N"},
+                {"attribute_type(a,b)", "attribute_type, operand type: {NS,SS,L,BS,N,M,B,BOOL,NULL,S}"}
+            }) {
+                refusesAsInvalid(
+                        "PutItem",
+                        on(table, "'Item':{'id':{'S':'1'}},'ConditionExpression':'" + expression[0] + "'"),
+                        wrong + expression[1]);
+            }
+        }
+
+        @Test
         void checksNumbers() {
             invalidValue("{'N':'b'}", "The parameter cannot be converted to a numeric value: b");
             invalidValue("{'N':''}", "The parameter cannot be converted to a numeric value");

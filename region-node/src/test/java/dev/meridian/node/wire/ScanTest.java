@@ -106,6 +106,19 @@ class ScanTest {
         }
 
         @Test
+        void anOldFilterPassesOverItemsThatLackTheAttribute() {
+            String filter = "{'TableName':'" + table + "','ScanFilter':{'nowhere':{'ComparisonOperator':'NOT_CONTAINS',"
+                    + "'AttributeValueList':[";
+            assertThat(answer("Scan", (filter + "{'S':'x'}]}}}").replace('\'', '"')))
+                    .contains("\"Count\":0,");
+            WireTarget.refusesAsInvalid(
+                    "Scan",
+                    (filter + "{'SS':['x']}]}}}").replace('\'', '"'),
+                    "One or more parameter values were invalid: ComparisonOperator NOT_CONTAINS is not valid for SS "
+                            + "AttributeValue type");
+        }
+
+        @Test
         void filtersAndProjects() {
             assertThat(answer(
                             "Scan",

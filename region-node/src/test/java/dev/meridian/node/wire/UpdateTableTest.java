@@ -208,7 +208,9 @@ class UpdateTableTest {
         refusesAsInvalid(
                 "UpdateTable",
                 on(WireTarget.table("id:S"), ""),
-                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
-                        + "SSESpecification or ReplicaUpdates is required");
+                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
+                        + "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, "
+                        + "MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or "
+                        + "TableClass is required");
     }
 }

@@ -8,6 +8,12 @@ import java.util.Set;
 /** Replaces the references in a tree by a request's names and values, and checks what can be checked without an item. */
 public final class Binder {
 
+    /** The type that size() has. */
+    private static final String SIZE_TYPE = "N";
+
+    /** What the service says of an attribute's type, which it does not know. */
+    private static final String ANY_TYPE = "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}";
+
     private static final Set<String> TYPE_NAMES = Set.of("S", "N", "B", "SS", "NS", "BS", "M", "L", "BOOL", "NULL");
 
     private final Bindings bindings;
@@ -110,6 +116,8 @@ public final class Binder {
         } else if (call.function().equals("list_append")) {
             requireType(call.arguments().get(0), "list_append", AttributeValue.L.class);
             requireType(call.arguments().get(1), "list_append", AttributeValue.L.class);
+        } else if (call.function().equals("size") && call.arguments().get(0) instanceof Operand.Call) {
+            throw wrongType("size", SIZE_TYPE);
         } else if (call.function().equals("size")
                 && call.arguments().get(0) instanceof Operand.Literal literal
                 && (literal.value() instanceof AttributeValue.N
@@ -171,6 +179,8 @@ public final class Binder {
                         && !(literal.value() instanceof AttributeValue.S)
                         && !(literal.value() instanceof AttributeValue.B)) {
                     throw wrongType("begins_with", literal.value());
+                } else if (argument instanceof Operand.Call) {
+                    throw wrongType("begins_with", SIZE_TYPE);
                 }
             }
         }
@@ -187,7 +197,7 @@ public final class Binder {
 
     private void checkTypeName(Operand operand) {
         if (!(operand instanceof Operand.Literal literal)) {
-            return;
+            throw wrongType("attribute_type", operand instanceof Operand.Call ? SIZE_TYPE : ANY_TYPE);
         }
         if (!(literal.value() instanceof AttributeValue.S name)) {
             throw wrongType("attribute_type", literal.value());
@@ -239,8 +249,12 @@ public final class Binder {
     }
 
     private InvalidExpressionException wrongType(String operator, AttributeValue value) {
+        return wrongType(operator, Values.typeName(value));
+    }
+
+    private InvalidExpressionException wrongType(String operator, String type) {
         return kind.invalid("Incorrect operand type for operator or function; operator or function: " + operator
-                + ", operand type: " + Values.typeName(value));
+                + ", operand type: " + type);
     }
 
     private InvalidExpressionException wrongSectionType(String section, AttributeValue value) {

@@ -1,5 +1,8 @@
 package dev.meridian.table.expression;
 
+import java.util.Locale;
+import java.util.Set;
+
 /**
  * One token of an expression.
  *
@@ -13,7 +16,19 @@ record Token(Type type, String text, int start) {
         VALUE_REFERENCE,
         NUMBER,
         SYMBOL,
+        /** A character that no expression has. */
+        UNKNOWN,
         END
+    }
+
+    private static final int KEYWORD_LENGTH_MAX = 7;
+
+    private static final Set<String> KEYWORDS =
+            Set.of("AND", "OR", "NOT", "BETWEEN", "IN", "SET", "REMOVE", "ADD", "DELETE");
+
+    /** Whether it is a word of the grammar itself, which is no name anywhere. */
+    boolean isKeyword() {
+        return text.length() <= KEYWORD_LENGTH_MAX && KEYWORDS.contains(text.toUpperCase(Locale.ROOT));
     }
 
     boolean is(String symbol) {

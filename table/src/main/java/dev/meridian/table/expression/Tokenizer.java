@@ -50,7 +50,8 @@ final class Tokenizer {
             end++;
         }
         if (end == from && type != Token.Type.NAME) {
-            throw syntaxError(text.substring(position, Math.min(text.length(), from)));
+            unknown();
+            return;
         }
         String word = text.substring(position, end);
         if (type != Token.Type.NAME && word.length() > REFERENCE_BYTES_MAX) {
@@ -71,7 +72,8 @@ final class Tokenizer {
 
     private void symbol(char first) {
         if (SYMBOLS.indexOf(first) < 0) {
-            throw syntaxError(text.substring(position, text.offsetByCodePoints(position, 1)));
+            unknown();
+            return;
         }
         String two = position + 1 < text.length() ? text.substring(position, position + 2) : "";
         String symbol = two.equals("<>") || two.equals("<=") || two.equals(">=") ? two : String.valueOf(first);
@@ -79,17 +81,17 @@ final class Tokenizer {
         position += symbol.length();
     }
 
-    private InvalidExpressionException syntaxError(String token) {
-        int from = tokens.isEmpty() ? position : tokens.get(tokens.size() - 1).start();
-        int to = Math.min(text.length(), position + token.length() + 3);
-        return kind.invalid("Syntax error; token: \"" + token + "\", near: \"" + text.substring(from, to) + "\"");
+    private void unknown() {
+        int end = text.offsetByCodePoints(position, 1);
+        tokens.add(new Token(Token.Type.UNKNOWN, text.substring(position, end), position));
+        position = end;
     }
 
     private static boolean isNameStart(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static boolean isNamePart(char c) {
-        return isNameStart(c) || (c >= '0' && c <= '9');
+        return isNameStart(c) || (c >= '0' && c <= '9') || c == '_';
     }
 }

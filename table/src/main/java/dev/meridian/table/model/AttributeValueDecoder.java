@@ -24,6 +24,7 @@ final class AttributeValueDecoder {
 
     private static final String INVALID = "One or more parameter values were invalid: ";
     private static final int NESTING_MAX = 32;
+    private static final int NAME_BYTES_MAX = 65_535;
     /** Stands in for a value that breaks a rule: the request will be refused. */
     private static final AttributeValue BROKEN = new AttributeValue.Null();
 
@@ -166,11 +167,21 @@ final class AttributeValueDecoder {
         Map<String, AttributeValue> entries = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = Surrogates.checked(parser.currentName());
+            checkName(name);
             if (parser.nextToken() != JsonToken.VALUE_NULL) {
                 entries.put(name, read());
             }
         }
         return new AttributeValue.M(entries);
+    }
+
+    /** An attribute's name, at the top of an item or below. */
+    void checkName(String name) {
+        if (name.isEmpty()) {
+            broken("Empty attribute name");
+        } else if (name.length() > NAME_BYTES_MAX / 3 && Utf8.length(name) > NAME_BYTES_MAX) {
+            broken("Attribute name is too large, must be less than " + (NAME_BYTES_MAX + 1) + " bytes");
+        }
     }
 
     private AttributeValue list(JsonToken token) throws IOException {

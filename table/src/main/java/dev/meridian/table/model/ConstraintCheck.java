@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ConstraintCheck {
 
     private static final int BREACHES_MAX = 10;
+    private static final int TABLE_NAME_LENGTH_MIN = 3;
     private static final int TABLE_NAME_LENGTH_MAX = 255;
     private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
     /** Operations on tables say in words of their own that the name is missing. */
@@ -22,14 +23,18 @@ final class ConstraintCheck {
 
     private final List<String> breaches = new ArrayList<>();
 
-    private ConstraintCheck() {}
+    private final boolean isAboutTables;
+
+    private ConstraintCheck(boolean isAboutTables) {
+        this.isAboutTables = isAboutTables;
+    }
 
     static void check(Shape input, Struct request) {
         if (CONTROL_INPUTS.contains(input.name()) && !request.has("TableName")) {
             throw new ConstraintViolationException(
                     "The parameter 'TableName' is required but was not present in the request");
         }
-        ConstraintCheck check = new ConstraintCheck();
+        ConstraintCheck check = new ConstraintCheck(CONTROL_INPUTS.contains(input.name()));
         check.structure("", input, request);
         if (!check.breaches.isEmpty()) {
             int count = check.breaches.size();
@@ -87,6 +92,9 @@ final class ConstraintCheck {
     private void tableName(String path, String value) {
         if (value.isEmpty() || value.startsWith("arn:")) {
             return;
+        }
+        if (isAboutTables && value.length() < TABLE_NAME_LENGTH_MIN) {
+            breach(path, value, "Member must have length greater than or equal to " + TABLE_NAME_LENGTH_MIN);
         }
         if (value.length() > TABLE_NAME_LENGTH_MAX) {
             breach(path, value, "Member must have length less than or equal to " + TABLE_NAME_LENGTH_MAX);

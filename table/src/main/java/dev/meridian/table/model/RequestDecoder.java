@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,14 @@ public final class RequestDecoder {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(NESTING_MAX)
                     .maxStringLength(BODY_BYTES_MAX)
+                    .maxNameLength(BODY_BYTES_MAX)
                     .maxDocumentLength(BODY_BYTES_MAX + 1L)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    /** Shapes whose keys are attributes that are written. */
+    private static final Set<String> ITEMS = Set.of("PutItemInputAttributeMap", "AttributeUpdates");
+
     private static final String NO_STRUCTURE_EXPECTED = "Start of structure or map found where not expected";
 
     private final JsonParser parser;
@@ -193,6 +198,9 @@ public final class RequestDecoder {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = Surrogates.checked(parser.currentName());
             parser.nextToken();
+            if (ITEMS.contains(shape.name())) {
+                attributes.checkName(key);
+            }
             boolean clean = attributes.finding() == null;
             Object element = value(shape.element());
             if (element != null) {

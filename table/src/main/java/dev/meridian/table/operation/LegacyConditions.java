@@ -123,7 +123,11 @@ final class LegacyConditions {
             case "BETWEEN" -> new Condition.Between(path, literals.get(0), literals.get(1));
             case "BEGINS_WITH" -> new Condition.Test("begins_with", List.of(path, literals.get(0)));
             case "CONTAINS" -> new Condition.Test("contains", List.of(path, literals.get(0)));
-            case "NOT_CONTAINS" -> new Condition.Not(new Condition.Test("contains", List.of(path, literals.get(0))));
+            // What is not there contains nothing, and does not fail to contain it either.
+            case "NOT_CONTAINS" ->
+                new Condition.And(
+                        test("attribute_exists", attribute),
+                        new Condition.Not(new Condition.Test("contains", List.of(path, literals.get(0)))));
             default -> new Condition.Comparison(symbol(operator), path, literals.get(0));
         };
     }
@@ -173,6 +177,12 @@ final class LegacyConditions {
         }
         if (ORDERED.contains(operator) || operator.equals("IN")) {
             return text || value instanceof AttributeValue.N;
+        }
+        if (operator.equals("CONTAINS") || operator.equals("NOT_CONTAINS")) {
+            return text
+                    || value instanceof AttributeValue.N
+                    || value instanceof AttributeValue.Bool
+                    || value instanceof AttributeValue.Null;
         }
         return true;
     }

@@ -94,12 +94,16 @@ enum RequestParameters {
         if (references.isEmpty()) {
             throw ServiceException.validation(member + " must not be empty");
         }
-        for (String reference : references.keySet()) {
+        references.forEach((reference, meaning) -> {
             if (!isReference(reference, mark.charAt(0))) {
                 throw ServiceException.validation(
                         member + " contains invalid key: Syntax error; key: \"" + reference + "\"");
             }
-        }
+            if (meaning.equals("")) {
+                throw ServiceException.validation(
+                        member + " contains invalid value: Empty attribute name for key " + reference);
+            }
+        });
     }
 
     private static boolean isReference(String text, char mark) {
