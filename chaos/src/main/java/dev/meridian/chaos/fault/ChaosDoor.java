@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.meridian.chaos.fault.DoorRule.Effect;
 import dev.meridian.node.http.DoorGate;
 import dev.meridian.node.http.OperationHandler;
+import dev.meridian.node.stage.StageEnd;
 import dev.meridian.table.model.ServiceException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -109,11 +110,7 @@ public final class ChaosDoor implements DoorGate {
                 timer.after(
                         rule.latencyMillis(),
                         () -> going.on().whenComplete((done, failure) -> {
-                            if (failure == null) {
-                                answer.complete(done);
-                            } else {
-                                answer.completeExceptionally(failure);
-                            }
+                            StageEnd.passOn(answer, done, failure);
                         }));
             case HANG -> timer.after(HANG_MILLIS, () -> answer.completeExceptionally(error(rule, operation)));
             default -> answer.completeExceptionally(error(rule, operation));

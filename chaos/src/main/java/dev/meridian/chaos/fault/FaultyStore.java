@@ -1,5 +1,6 @@
 package dev.meridian.chaos.fault;
 
+import dev.meridian.node.stage.StageEnd;
 import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import dev.meridian.storage.OrderedReader;
@@ -63,11 +64,7 @@ public final class FaultyStore implements OrderedStore {
         durable.whenComplete((done, failure) -> timer.after(
                 fault.slowMillis(),
                 () -> before.whenComplete((earlier, ignored) -> {
-                    if (failure == null) {
-                        slow.complete(null);
-                    } else {
-                        slow.completeExceptionally(failure);
-                    }
+                    StageEnd.passOn(slow, null, failure);
                 })));
         last = slow;
         return slow;

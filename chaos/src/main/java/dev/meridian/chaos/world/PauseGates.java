@@ -1,6 +1,7 @@
 package dev.meridian.chaos.world;
 
 import dev.meridian.node.http.DoorGate;
+import dev.meridian.node.stage.StageEnd;
 import dev.meridian.replication.link.Link;
 import dev.meridian.replication.link.Links;
 import io.vertx.core.Context;
@@ -44,11 +45,7 @@ final class PauseGates {
                         region,
                         () -> link.exchange(request)
                                 .whenComplete((answer, failure) -> whenAwake(region, () -> {
-                                    if (failure == null) {
-                                        done.complete(answer);
-                                    } else {
-                                        done.completeExceptionally(failure);
-                                    }
+                                    StageEnd.passOn(done, answer, failure);
                                 })));
                 return done;
             };

@@ -66,6 +66,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
     private final TransactionPart transactions = new TransactionPart();
     private final Pacing pacing;
     private final Commits commits;
+    private final Answers answers;
 
     private PartitionActor(ActorContext<PartitionCommand> context, PartitionId id, TableSchema table, Setting setting) {
         super(context);
@@ -74,6 +75,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
         this.setting = setting;
         this.self = context.getSelf();
         this.commits = new Commits(setting.store(), fence -> self.tell(new Settled(fence)));
+        this.answers = new Answers(commits, setting.durableWrites());
         self.tell(SettleIndexes.INSTANCE);
         this.pacing = new Pacing(pause -> context.scheduleOnce(pause, self, Paced.INSTANCE));
         this.core = new PartitionCore(id, table, setting.store(), setting.stamps(), setting.rules());
@@ -164,17 +166,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
         CommitFence current = commits.fence();
         TransactionPart.Decided decided =
                 transactions.decide(core, message.transaction(), setting.clock().millis());
-        message.answer().complete(new Share(current, decided, new Share.Ended() {
-            @Override
-            public void durable() {
-                decided.changes().forEach(change -> setting.durableWrites().durable(id, change));
-            }
-
-            @Override
-            public void settled() {
-                self.tell(new Settled(current));
-            }
-        }));
+        message.answer().complete(answers.share(id, decided, () -> self.tell(new Settled(current))));
     }
 
     private Behavior<PartitionCommand> onProceed(PartitionCommand.Proceed message) {
@@ -203,43 +195,12 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
             message.listener().decided(new WriteOutcome.Refused(Cancellation.conflict(), 0));
             return;
         }
-        commit(core.write(message.write(), setting.clock().millis()), message.listener());
+        answers.of(id, core.write(message.write(), setting.clock().millis()), message.listener());
     }
 
     private void onLearn(PartitionCommand.Learn message) {
-        commit(core.learn(message.key(), message.agreed(), setting.clock().millis()), message.listener());
-    }
-
-    private void commit(WriteOutcome outcome, WriteListener listener) {
-        if (outcome instanceof WriteOutcome.Written written) {
-            commits.commit(written.batch(), written.ticket(), new Commits.End() {
-                @Override
-                public void durable() {
-                    setting.durableWrites().durable(id, written.change());
-                    listener.decided(written);
-                }
-
-                @Override
-                public void failed(Throwable failure) {
-                    listener.failed(failure);
-                }
-            });
-            return;
-        }
-        long ticket = outcome instanceof WriteOutcome.Refused refused
-                ? refused.ticket()
-                : ((WriteOutcome.Unchanged) outcome).ticket();
-        commits.onceDurable(ticket, new Commits.End() {
-            @Override
-            public void durable() {
-                listener.decided(outcome);
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                listener.failed(failure);
-            }
-        });
+        answers.of(
+                id, core.learn(message.key(), message.agreed(), setting.clock().millis()), message.listener());
     }
 
     private void onApply(PartitionCommand.Apply message) {
@@ -252,10 +213,11 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
         boolean waits = pacing.holds(message, pauseMillis)
                 || transactions.defers(message, message.records(), record -> new ItemKey(record.key()));
         if (!waits) {
-            commit(
-                    message,
+            answers.of(
+                    id,
                     core.apply(
-                            message.origin(), message.records(), setting.clock().millis()));
+                            message.origin(), message.records(), setting.clock().millis()),
+                    message);
         }
     }
 
@@ -264,42 +226,24 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
         if (senseless.isPresent()) {
             message.failed(id, new MalformedBytesException(senseless.get()));
         } else if (!transactions.defers(message, message.rows(), row -> new ItemKey(row.key()))) {
-            commit(
-                    message,
+            answers.of(
+                    id,
                     core.merge(
-                            message.rows(), message.streamed(), setting.clock().millis()));
+                            message.rows(), message.streamed(), setting.clock().millis()),
+                    message);
         }
     }
 
     private void onReindex(PartitionCommand.Reindex message) {
-        commit(message, core.reindex(message.keys()));
+        answers.of(id, core.reindex(message.keys()), message);
     }
 
     private void onAdopt(PartitionCommand.Adopt message) {
-        commit(message, core.adopt(message.origin(), message.sequence()));
+        answers.of(id, core.adopt(message.origin(), message.sequence()), message);
     }
 
     private void onCollect(PartitionCommand.Collect message) {
-        commit(message, core.collect(message.stableTime(), message.atMost()));
-    }
-
-    private void commit(PartitionCommand.Upkeep message, ApplyOutcome outcome) {
-        if (outcome instanceof ApplyOutcome.Gap gap) {
-            message.replyTo().tell(new Applied.Gap(id, message.tag(), gap.checkpoint()));
-            return;
-        }
-        ApplyOutcome.Merged merged = (ApplyOutcome.Merged) outcome;
-        commits.commit(merged.batch(), merged.ticket(), new Commits.End() {
-            @Override
-            public void durable() {
-                message.replyTo().tell(new Applied.Merged(id, message.tag(), merged));
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                message.failed(id, failure);
-            }
-        });
+        answers.of(id, core.collect(message.stableTime(), message.atMost()), message);
     }
 
     /** Comes first of all, for what an earlier life left to be done; again and again where indexes are behind by design. */
@@ -322,17 +266,7 @@ public final class PartitionActor extends AbstractBehavior<PartitionCommand> {
         if (settled.batch().isEmpty()) {
             return this;
         }
-        commits.commit(settled.batch(), settled.ticket(), new Commits.End() {
-            @Override
-            public void durable() {
-                // The rest, if there is one, comes the next time.
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                // What could not be written is still to be done once the partition has recovered.
-            }
-        });
+        answers.unheard(settled);
         return setting.rules().indexDelayMillis() > 0 ? this : settleIndexes();
     }
 

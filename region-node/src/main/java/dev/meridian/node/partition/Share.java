@@ -1,5 +1,6 @@
 package dev.meridian.node.partition;
 
+import dev.meridian.node.stage.StageEnd;
 import dev.meridian.storage.WriteBatch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,14 +48,10 @@ public final class Share {
         }
         Share first = shares.get(0);
         CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean taken = first.fence.submit(() -> commit(shares.subList(1, shares.size()), handOver)
-                .whenComplete((durable, failure) -> {
+        boolean taken = first.fence.submit(
+                () -> commit(shares.subList(1, shares.size()), handOver).whenComplete((durable, failure) -> {
                     first.end(failure);
-                    if (failure == null) {
-                        done.complete(null);
-                    } else {
-                        done.completeExceptionally(failure);
-                    }
+                    StageEnd.passOn(done, null, failure);
                 }));
         if (taken) {
             return done;

@@ -1,5 +1,6 @@
 package dev.meridian.node.strong;
 
+import dev.meridian.node.stage.StageEnd;
 import dev.meridian.replication.consensus.AcceptorState;
 import dev.meridian.replication.consensus.Ballot;
 import dev.meridian.replication.consensus.ItemMessage;
@@ -86,11 +87,7 @@ final class Acceptor {
         pending.put(name, mine);
         store.commit(batch).whenComplete((done, failure) -> {
             pending.remove(name, mine);
-            if (failure == null) {
-                durable.complete(null);
-            } else {
-                durable.completeExceptionally(failure);
-            }
+            StageEnd.passOn(durable, null, failure);
         });
         return durable.thenApply(done -> step.reply());
     }

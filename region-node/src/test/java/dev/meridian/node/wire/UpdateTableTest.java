@@ -204,6 +204,31 @@ class UpdateTableTest {
     }
 
     @Test
+    void refusesChangesOfIndexesThatAreNone() {
+        String table = WireTarget.table("id:S");
+        String invalid = "One or more parameter values were invalid: ";
+        refusesAsInvalid(
+                "UpdateTable",
+                on(table, "'GlobalSecondaryIndexUpdates':[]"),
+                invalid + "List of GlobalSecondaryIndexUpdates is empty");
+        String creation = "'Create':{'IndexName':'byId','KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],"
+                + "'Projection':{'ProjectionType':'ALL'}}";
+        refusesAsInvalid(
+                "UpdateTable",
+                on(table, "'GlobalSecondaryIndexUpdates':[{" + creation + "}]"),
+                invalid + "AttributeDefinitions is not specified for index: byId");
+        refusesAsInvalid(
+                "UpdateTable",
+                on(table, "'GlobalSecondaryIndexUpdates':[{" + creation + ",'Delete':{'IndexName':'byId'}}]"),
+                invalid + "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
+        refusesAsInvalid(
+                "UpdateTable",
+                on(table, "'TableClass':'GOLD'"),
+                "Invalid table-class parameter provided. Please try again with a valid table-class value: "
+                        + "[STANDARD, STANDARD_INFREQUENT_ACCESS].");
+    }
+
+    @Test
     void asksForSomethingToChange() {
         refusesAsInvalid(
                 "UpdateTable",

@@ -81,6 +81,9 @@ public final class TableUpdate {
 
     private static TableDefinition indexes(TableDefinition table, Struct request) {
         List<Struct> updates = request.structs("GlobalSecondaryIndexUpdates");
+        if (request.has("GlobalSecondaryIndexUpdates") && updates.isEmpty()) {
+            throw ServiceException.validation(INVALID + "List of GlobalSecondaryIndexUpdates is empty");
+        }
         List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
         Map<String, String> types = types(table, request);
         int onlineChanges = 0;
@@ -91,6 +94,10 @@ public final class TableUpdate {
             refuseSeveral(create, change, delete);
             if (create != null) {
                 onlineChanges++;
+                if (request.structs("AttributeDefinitions").isEmpty()) {
+                    throw ServiceException.validation(INVALID + "AttributeDefinitions is not specified for index: "
+                            + create.requiredText("IndexName"));
+                }
                 indexes.add(create(table, create, types, indexes));
             } else if (delete != null) {
                 onlineChanges++;
@@ -113,8 +120,8 @@ public final class TableUpdate {
 
     private static void refuseSeveral(@Nullable Struct... actions) {
         if (Arrays.stream(actions).filter(Objects::nonNull).count() > 1) {
-            throw ServiceException.validation(INVALID + "Only one of GlobalSecondaryIndexUpdate.Update, "
-                    + "GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete can be specified");
+            throw ServiceException.validation(INVALID
+                    + "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
         }
     }
 

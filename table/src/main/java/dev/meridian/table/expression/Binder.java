@@ -171,6 +171,7 @@ public final class Binder {
 
     private Condition test(Condition.Test test) {
         List<Operand> arguments = bindAll(test.arguments());
+        requireDistinct(test.function(), arguments.get(0), arguments.subList(1, arguments.size()));
         if (test.function().equals("attribute_type")) {
             checkTypeName(arguments.get(1));
         } else if (test.function().equals("begins_with")) {
@@ -184,7 +185,6 @@ public final class Binder {
                 }
             }
         }
-        requireDistinct(test.function(), arguments.get(0), arguments.subList(1, arguments.size()));
         return new Condition.Test(test.function(), arguments);
     }
 

@@ -110,6 +110,11 @@ final class ConstraintCheck {
 
     private void choice(String path, Shape shape, String value) {
         List<String> choices = shape.constraints().choices();
+        if (!choices.contains(value) && shape.name().equals("TableClass")) {
+            throw new ConstraintViolationException(
+                    "Invalid table-class parameter provided. Please try again with a valid " + "table-class value: ["
+                            + String.join(", ", choices) + "].");
+        }
         if (!choices.contains(value)) {
             breach(
                     path,
