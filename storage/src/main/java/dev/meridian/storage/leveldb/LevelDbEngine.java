@@ -26,12 +26,12 @@ final class LevelDbEngine {
                 .createIfMissing(true)
                 .paranoidChecks(false)
                 .verifyChecksums(true)
-                .compressionType(CompressionType.NONE)
+                .compressionType(CompressionType.SNAPPY)
                 .writeBufferSize(settings.writeBufferBytes())
                 .cacheSize(settings.cacheBytes());
         try {
             return switch (settings.engine()) {
-                case NATIVE -> JniDBFactory.factory.open(folder, options);
+                case NATIVE -> openNative(folder, options);
                 case JAVA -> Iq80DBFactory.factory.open(folder, options);
                 case AUTO -> openEither(folder, options);
             };
@@ -42,12 +42,17 @@ final class LevelDbEngine {
 
     private static DB openEither(File folder, Options options) throws IOException {
         try {
-            return JniDBFactory.factory.open(folder, options);
+            return openNative(folder, options);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError missing) {
             LOG.warn(
                     "LevelDB's native library does not load here ({}): using the pure-Java port", missing.getMessage());
             return Iq80DBFactory.factory.open(folder, options);
         }
+    }
+
+    private static DB openNative(File folder, Options options) throws IOException {
+        MappedTables.limit();
+        return JniDBFactory.factory.open(folder, options);
     }
 
     /** Writes batches as one, in their order, without a sync. */

@@ -42,6 +42,21 @@ class LevelDbStoreTest {
     }
 
     @Test
+    void eitherLevelDbReadsTheTablesOfTheOther() {
+        LevelDbStore first = open();
+        write(first, WRITES);
+        first.close();
+        for (StoreSettings.Engine engine : List.of(StoreSettings.Engine.JAVA, StoreSettings.Engine.AUTO)) {
+            LevelDbStore store =
+                    LevelDbStore.open(StoreSettings.of(folder, "test").withEngine(engine));
+            assertThat(store.verification()).isInstanceOf(Verification.Intact.class);
+            assertThat(store.get(key(WRITES - 1))).isNotNull();
+            write(store, WRITES);
+            store.close();
+        }
+    }
+
+    @Test
     void whatLevelDbsLogLostComesFromTheWriteAheadLog() throws IOException {
         for (Loss loss : List.<Loss>of(LevelDbStoreTest::flipABit, LevelDbStoreTest::cutOff, LevelDbStoreTest::empty)) {
             LevelDbStore store = open();
