@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -79,6 +80,9 @@ record Round(Workload workload, Operation operation, int connections, double sec
         }
     }
 
+    /** What a BatchWriteItem takes at most. */
+    private static final int BATCH = 25;
+
     /** Makes the table and writes every key once, so that every GetItem finds its item. */
     static void prepare(ServerProcess server, Workload workload, int connections)
             throws IOException, InterruptedException, ExecutionException {
@@ -113,10 +117,15 @@ record Round(Workload workload, Operation operation, int connections, double sec
     }
 
     private static Void fill(URI server, Workload workload, int first, int step) throws IOException {
-        Round round = new Round(workload, Operation.PUT_ITEM, 1, 0, 0);
+        int keys = (workload.keys() - first + step - 1) / step;
         try (Connection connection = new Connection(server)) {
-            for (int key = first; key < workload.keys(); key += step) {
-                round.exchange(connection, key);
+            for (int done = 0; done < keys; done += BATCH) {
+                IntStream batch = IntStream.range(done, Math.min(keys, done + BATCH));
+                Connection.Answer answer =
+                        connection.send("BatchWriteItem", workload.puts(batch.map(key -> first + key * step)));
+                if (answer.status() != 200 || answer.body().contains("PutRequest")) {
+                    throw new IOException("BatchWriteItem was answered with " + answer.status() + " " + answer.body());
+                }
             }
         }
         return null;

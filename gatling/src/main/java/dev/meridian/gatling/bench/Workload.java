@@ -1,5 +1,8 @@
 package dev.meridian.gatling.bench;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /** What is sent: items of one size under keys of ten digits. */
 final class Workload {
 
@@ -47,6 +50,12 @@ final class Workload {
             case PUT_ITEM -> "{\"TableName\":\"" + TABLE + "\",\"Item\":" + item(key) + "}";
             case GET_ITEM -> "{\"TableName\":\"" + TABLE + "\",\"Key\":{\"id\":{\"S\":\"" + id(key) + "\"}}}";
         };
+    }
+
+    /** A BatchWriteItem that puts the items of some keys. */
+    String puts(IntStream keys) {
+        return keys.mapToObj(key -> "{\"PutRequest\":{\"Item\":" + item(key) + "}}")
+                .collect(Collectors.joining(",", "{\"RequestItems\":{\"" + TABLE + "\":[", "]}}"));
     }
 
     /** What GetItem answers. */
