@@ -26,15 +26,18 @@ public final class Follower {
     /** A round trip of less than this needs no more than the least window. */
     private static final int SPACING_MILLIS = 6;
 
-    private static final int ANSWER_BYTES_MAX = 512 << 10;
-    /** Bytes handed on and not yet applied, past which no more pulls are made: what lies in wait only keeps the collector busy. */
-    private static final int UNAPPLIED_BYTES_MAX = 2 << 20;
+    private static final int ANSWER_BYTES_MAX = 128 << 10;
+    /**
+     * Bytes handed on and not yet applied, past which no more pulls are made. What is on its way is to die young: with four times as
+     * much, the collector's old generation filled up with it again and again.
+     */
+    private static final int UNAPPLIED_BYTES_MAX = 512 << 10;
 
     /** An answer that is missing for so long, while later ones are here, will not come any more. */
     private static final long WAITING_MILLIS_MAX = 3_000;
 
     private static final long BACK_OFF_MILLIS_MIN = 20;
-    private static final long BACK_OFF_MILLIS_MAX = 1_000;
+    private static final long BACK_OFF_MILLIS_MAX = 200;
 
     /** What is to be done. */
     public sealed interface Effect {
