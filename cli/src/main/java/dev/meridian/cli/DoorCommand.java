@@ -55,7 +55,8 @@ final class DoorCommand {
             throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
         }
         if (!client.printsJson()) {
-            now.forEach((name, value) -> SystemRuntime.out().printf("%-14s %s%n", name, Json.line(value)));
+            now.forEach((name, value) ->
+                    SystemRuntime.out().printf("%-14s %s%n", name, value instanceof String ? value : Json.line(value)));
         }
         return ExitCode.DONE;
     }

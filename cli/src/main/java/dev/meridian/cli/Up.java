@@ -3,6 +3,7 @@ package dev.meridian.cli;
 import dev.meridian.chaos.control.ControlIndex;
 import dev.meridian.chaos.control.ControlResource;
 import dev.meridian.chaos.control.DoorFaults;
+import dev.meridian.chaos.control.FaultMetrics;
 import dev.meridian.chaos.fault.FaultBoard;
 import dev.meridian.chaos.fault.LatencyPreset;
 import dev.meridian.chaos.monkey.Monkey;
@@ -162,7 +163,11 @@ final class Up implements Callable<Integer> {
         resources.add(new RouteResource(world, routing));
         resources.add(control);
         resources.add(new DoorFaults(world));
-        resources.add(new GatheredMetrics(vertx, () -> states(world), () -> liveDoors(world)));
+        resources.add(new GatheredMetrics(
+                vertx,
+                () -> states(world),
+                () -> liveDoors(world),
+                page -> FaultMetrics.add(page, world.regions(), world.faults(), world.wallMillis())));
         resources.add(new ControlIndex());
         return new FrontDoor(vertx, world.regions(), world::target, routing, resources);
     }

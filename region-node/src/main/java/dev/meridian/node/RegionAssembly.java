@@ -13,6 +13,7 @@ import dev.meridian.node.control.CatalogueWriter;
 import dev.meridian.node.control.ConflictPolicies;
 import dev.meridian.node.control.ControlPlane;
 import dev.meridian.node.control.ControlSetting;
+import dev.meridian.node.control.DeniedReplicas;
 import dev.meridian.node.control.LostRegions;
 import dev.meridian.node.control.Updates;
 import dev.meridian.node.data.DataPlane;
@@ -159,7 +160,8 @@ final class RegionAssembly {
         this.conflicts = new ConflictLog(store, service);
         this.standings = new Standings(settings.region(), store, catalogue, partitions, stamps, ports.clock());
         this.tokens = new TransactionTokens(store, ports.clock());
-        this.accounts = new AccountLinks(settings.region(), incarnation, links, writer, service, ports.clock());
+        this.accounts = new AccountLinks(new AccountLinks.Setting(
+                settings.region(), incarnation, links, catalogue, writer, service, ports.clock()));
         this.control = new ControlSetting(
                 settings.region(),
                 regions(),
@@ -240,6 +242,8 @@ final class RegionAssembly {
         chores.every(
                 seconds("tombstone-sweep-seconds"),
                 new TombstoneSweep(settings.region(), standings, partitions, links, system));
+        DeniedReplicas denied = new DeniedReplicas(settings.region(), catalogue, writer, service, ports.clock());
+        chores.every(denied.pause(), denied);
         chores.every(SETTLE_PAUSE, strong.settler());
         chores.every(SETTLE_PAUSE, witnesses);
         chores.every(TRIM_PAUSE, strong.sweep());
@@ -260,6 +264,7 @@ final class RegionAssembly {
             case AGREE, LISTING, WITNESS ->
                 replication.isRepairing() ? repairing() : strongLinks.answer(from, kind, body);
             case ASSOCIATE -> replication.isRepairing() ? repairing() : accounts.answer(body);
+            case PERMIT -> replication.isRepairing() ? repairing() : accounts.permits(body);
         };
     }
 

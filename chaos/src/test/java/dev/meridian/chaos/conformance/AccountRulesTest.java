@@ -210,6 +210,76 @@ class AccountRulesTest {
     }
 
     @Test
+    @Rule({18, 63})
+    void aReplicaThatIsDeniedForTooLongBecomesATableOfItsOwn() {
+        try (Regions regions = Regions.withService(ServiceSettings.of("denied-replica-hours = 0.0005"))) {
+            Account one = new Account(regions, ONE, Regions.US);
+            Account two = new Account(regions, TWO, Regions.EU);
+            share("Orders", one, two);
+            one.put("Orders", "a", "from one");
+            await(() -> two.get("Orders", "a").contains("from one"));
+            two.send("DeleteResourcePolicy", "{'ResourceArn':'" + two.arn("Orders") + "'}");
+            await(() -> !one.describe("Orders").contains("\"Replicas\"")
+                    && !two.describe("Orders").contains("\"Replicas\""));
+            assertThat(two.describe("Orders")).doesNotContain("GlobalTableVersion");
+            two.put("Orders", "b", "from two");
+            assertThat(two.get("Orders", "a")).contains("from one");
+            assertThat(one.get("Orders", "b")).isEqualTo("{}");
+            assertThat(regions.converge()).isTrue();
+        }
+    }
+
+    @Test
+    @Rule(63)
+    void thePolicyOfEveryReplicaDecidesOnOneThatJoins() {
+        try (Regions regions = Regions.withService(ServiceSettings.defaults())) {
+            Account one = new Account(regions, ONE, Regions.US);
+            Account two = new Account(regions, TWO, Regions.EU);
+            Account three = new Account(regions, THREE, Regions.AP);
+            source(one, "Orders", two, three);
+            replica(two, "Orders", one, one, two);
+            awaitReplicas(1, "Orders", one, two);
+            assertThat(replica(three, "Orders", one, one, two, three))
+                    .contains("#AccessDeniedException")
+                    .contains("dynamodb:ReadDataForReplication on resource: " + two.arn("Orders"));
+            two.send(
+                    "PutResourcePolicy",
+                    "{'ResourceArn':'" + two.arn("Orders") + "','Policy':'" + policy(two, "Orders", one, three) + "'}");
+            cut(regions);
+            assertThat(replica(three, "Orders", one, one, two, three))
+                    .contains("The policy of every replica decides, and region eu-west-1 cannot be reached");
+            regions.control("POST", "heal", "{}");
+            assertThat(replica(three, "Orders", one, one, two, three)).contains("CREATING");
+            awaitReplicas(2, "Orders", one, two, three);
+        }
+    }
+
+    @Test
+    @Rule(63)
+    void whereTheAnswerIsLostTheReplicaIsMadeWithAllThatWasAskedFor() {
+        try (Regions regions = Regions.withService(ServiceSettings.defaults())) {
+            Account one = new Account(regions, ONE, Regions.US);
+            Account two = new Account(regions, TWO, Regions.EU);
+            source(one, "Orders", two);
+            regions.control("POST", "links/us-east-1/eu-west-1:cut", "{}");
+            assertThat(two.call(
+                            "CreateTable",
+                            "Orders",
+                            "'GlobalTableSourceArn':'" + one.arn("Orders") + "'," + ENABLED
+                                    + ",'TableClass':'STANDARD_INFREQUENT_ACCESS','Tags':[{'Key':'team','Value':'two'}]"
+                                    + ",'ResourcePolicy':'" + policy(two, "Orders", one) + "'"))
+                    .contains("InternalServerError");
+            regions.control("POST", "heal", "{}");
+            awaitReplicas(1, "Orders", one, two);
+            assertThat(two.describe("Orders")).contains("STANDARD_INFREQUENT_ACCESS");
+            String resource = "{'ResourceArn':'" + two.arn("Orders") + "'}";
+            assertThat(two.send("ListTagsOfResource", resource)).contains("team");
+            assertThat(two.send("GetResourcePolicy", resource)).contains("WriteDataForReplication");
+            assertThat(one.describe("Orders")).doesNotContain("STANDARD_INFREQUENT_ACCESS");
+        }
+    }
+
+    @Test
     @Rule(63)
     void aSourceThatCannotBeReachedIsSaidSo() {
         try (Regions regions = Regions.withService(ServiceSettings.defaults())) {

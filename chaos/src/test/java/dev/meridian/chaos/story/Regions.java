@@ -102,7 +102,7 @@ public final class Regions implements AutoCloseable {
         resources.add(new RouteResource(world, routing));
         resources.add(new ControlResource(vertx, world, "127.0.0.1", System::nanoTime));
         resources.add(new DoorFaults(world));
-        resources.add(new GatheredMetrics(vertx, states, Map::of));
+        resources.add(new GatheredMetrics(vertx, states, Map::of, page -> {}));
         resources.add(new ControlIndex());
         return resources;
     }

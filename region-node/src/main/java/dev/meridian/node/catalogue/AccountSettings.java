@@ -1,6 +1,9 @@
 package dev.meridian.node.catalogue;
 
 import dev.meridian.node.account.Accounts;
+import dev.meridian.table.definition.TableDefinition;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Whose a table's replicas are, as it stands in its settings; every replica knows it of all. */
 public final class AccountSettings {
@@ -9,6 +12,8 @@ public final class AccountSettings {
     private static final String PREFIX = "account/";
     private static final String UNAUTHORIZED = "unauthorized/";
     private static final String MODE = "settings-replication";
+    private static final String JOINING = "joining/";
+    private static final String JOINING_POLICY = "joining-policy/";
 
     /** How settings are replicated among replicas of several accounts. */
     public static final String ENABLED = "ENABLED";
@@ -22,7 +27,9 @@ public final class AccountSettings {
         return setting.equals(FOUNDER)
                 || setting.equals(MODE)
                 || setting.startsWith(PREFIX)
-                || setting.startsWith(UNAUTHORIZED);
+                || setting.startsWith(UNAUTHORIZED)
+                || setting.startsWith(JOINING)
+                || setting.startsWith(JOINING_POLICY);
     }
 
     /** The account that created the table. */
@@ -52,20 +59,74 @@ public final class AccountSettings {
 
     /** The settings where the replica in that region is an account's. */
     public static TableSettings with(TableSettings settings, String region, String account) {
-        TableSettings known = settings.without(UNAUTHORIZED + region);
+        TableSettings known = joined(settings, region).without(UNAUTHORIZED + region);
         return account.equals(founder(settings))
                 ? known.without(PREFIX + region)
                 : known.with(PREFIX + region, account);
     }
 
-    /** The settings where the policy of the replica in that region lets the service replicate, or does not. */
-    public static TableSettings authorized(TableSettings settings, String region, boolean isAllowed) {
-        return isAllowed ? settings.without(UNAUTHORIZED + region) : settings.with(UNAUTHORIZED + region, "");
+    /**
+     * The settings where the replica that is to be made in that region is to have what its account asked for. It stays with the table
+     * until the region has made the replica, so that nothing of it is lost with an answer.
+     *
+     * @param own holds what an account sets for its own replica
+     * @param policy the replica's resource policy; empty: none
+     */
+    public static TableSettings joining(TableSettings settings, String region, TableDefinition own, String policy) {
+        TableSettings asked = settings.with(JOINING + region, new String(own.toRequest(), StandardCharsets.UTF_8));
+        return policy.isEmpty() ? asked : asked.with(JOINING_POLICY + region, policy);
+    }
+
+    /** What the account in that region asked for where its replica is not made yet: a definition for {@code ownedAs}. */
+    static Optional<TableDefinition> asked(TableSettings settings, String region) {
+        return settings.get(JOINING + region)
+                .map(own -> TableDefinition.fromRequest(own.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The settings of the replica that has just been made in that region, with the policy that was asked for. */
+    static TableSettings made(TableSettings settings, String region, long nowMillis) {
+        TableSettings joined = joined(settings, region);
+        return settings.get(JOINING_POLICY + region)
+                .map(policy -> joined.with(TableSettings.RESOURCE_POLICY, policy)
+                        .with(TableSettings.RESOURCE_POLICY_REVISION, Long.toString(nowMillis)))
+                .orElse(joined);
+    }
+
+    private static TableSettings joined(TableSettings settings, String region) {
+        return settings.without(JOINING + region).without(JOINING_POLICY + region);
+    }
+
+    /** The settings where the policy of the replica in that region lets the service replicate. */
+    public static TableSettings authorized(TableSettings settings, String region) {
+        return settings.without(UNAUTHORIZED + region);
+    }
+
+    /** The settings where it does not, from now on or from when it did so first. */
+    public static TableSettings denied(TableSettings settings, String region, long nowMillis) {
+        return isUnauthorized(settings, region)
+                ? settings
+                : settings.with(UNAUTHORIZED + region, Long.toString(nowMillis));
+    }
+
+    /** The settings of a table that has no other replica any more. */
+    static TableSettings alone(TableSettings settings) {
+        TableSettings alone = settings;
+        for (String name : settings.values().keySet()) {
+            if (name.startsWith(UNAUTHORIZED) || name.startsWith(JOINING) || name.startsWith(JOINING_POLICY)) {
+                alone = alone.without(name);
+            }
+        }
+        return alone;
     }
 
     /** Whether the policy of the replica in that region stops replication. */
     static boolean isUnauthorized(TableSettings settings, String region) {
         return settings.get(UNAUTHORIZED + region).isPresent();
+    }
+
+    /** Since when it does, in milliseconds since 1970 UTC; empty where it does not. */
+    public static Optional<Long> deniedSince(TableSettings settings, String region) {
+        return settings.get(UNAUTHORIZED + region).map(Long::valueOf);
     }
 
     /** How the table's settings are replicated. */

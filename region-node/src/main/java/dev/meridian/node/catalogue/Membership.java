@@ -145,6 +145,11 @@ public final class Membership {
         }
         events.add(new CatalogueEvent.MembersHeard(entry.globalId(), entry.members()));
         events.add(new CatalogueEvent.SettingsHeard(entry.globalId(), definition, entry.settings(), entry.revision()));
+        AccountSettings.asked(entry.settings(), region).ifPresent(own -> {
+            events.add(new CatalogueEvent.TableRedefined(entry.globalId(), definition.ownedAs(own)));
+            events.add(new CatalogueEvent.SettingsChanged(
+                    entry.globalId(), AccountSettings.made(entry.settings(), region, nowMillis)));
+        });
     }
 
     private void update(List<CatalogueEvent> events, TableState mine, Announcement.Entry entry, long nowMillis) {

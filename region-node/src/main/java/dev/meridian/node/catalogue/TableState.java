@@ -172,7 +172,7 @@ public record TableState(
                 createdMillis,
                 status,
                 alone,
-                settings,
+                AccountSettings.alone(settings),
                 revision,
                 here);
     }

@@ -6,10 +6,7 @@ import dev.meridian.node.catalogue.CatalogueEvent;
 import dev.meridian.node.catalogue.CatalogueState;
 import dev.meridian.node.catalogue.Membership;
 import dev.meridian.node.catalogue.TableArns;
-import dev.meridian.node.catalogue.TableSettings;
-import dev.meridian.node.catalogue.TableState;
 import dev.meridian.table.definition.CreateTableRequest;
-import dev.meridian.table.definition.TableDefinition;
 import dev.meridian.table.model.ServiceException;
 import dev.meridian.table.model.Struct;
 import java.util.List;
@@ -49,12 +46,16 @@ final class AssociatedTable implements ControlOperation {
             throw CreateTable.exists(name);
         }
         String[] globalId = new String[1];
-        Association association = new Association(source.arn(), TableArns.of(setting.region(), account, name), policy);
+        Association association = new Association(
+                source.arn(),
+                TableArns.of(setting.region(), account, name),
+                policy,
+                CreateTableRequest.ofReplica(request));
         return setting.associations()
                 .associate(association)
                 .thenCompose(news -> setting.writer().change(state -> {
                     globalId[0] = globalId(news, name, account);
-                    return join(state, news, globalId[0], request);
+                    return join(state, news, globalId[0], name);
                 }))
                 .thenApply(state -> setting.describe(
                         "TableDescription", state.byGlobalId(globalId[0]).orElseThrow(), "CREATING"));
@@ -105,24 +106,17 @@ final class AssociatedTable implements ControlOperation {
                 .globalId();
     }
 
-    /** The replica, as if the source's region had announced it, with what is its own. */
-    private List<CatalogueEvent> join(CatalogueState state, Announcement news, String globalId, Struct request) {
-        long nowMillis = setting.clock().millis();
+    /** The replica, as if the source's region had announced it. */
+    private List<CatalogueEvent> join(CatalogueState state, Announcement news, String globalId, String name) {
         Membership membership = new Membership(setting.region(), setting.ids());
-        List<CatalogueEvent> events = membership.hear(state, news, nowMillis);
+        List<CatalogueEvent> events =
+                membership.hear(state, news, setting.clock().millis());
         CatalogueState joined = state;
         for (CatalogueEvent event : events) {
             joined = joined.apply(event);
         }
-        TableState table =
-                joined.byGlobalId(globalId).orElseThrow(() -> CreateTable.exists(CreateTableRequest.name(request)));
-        TableDefinition own = CreateTableRequest.replicaOf(table.definition(), request);
-        if (!own.equals(table.definition())) {
-            events.add(new CatalogueEvent.TableRedefined(globalId, own));
-        }
-        TableSettings settings = ResourcePolicies.withPolicy(table.settings(), request, nowMillis);
-        if (!settings.equals(table.settings())) {
-            events.add(new CatalogueEvent.SettingsChanged(globalId, settings));
+        if (joined.byGlobalId(globalId).isEmpty()) {
+            throw CreateTable.exists(name);
         }
         return events;
     }

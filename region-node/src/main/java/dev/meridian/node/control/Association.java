@@ -13,6 +13,7 @@ import dev.meridian.node.catalogue.TableSettings;
 import dev.meridian.node.catalogue.TableState;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.replication.log.Wire;
+import dev.meridian.table.definition.TableDefinition;
 import dev.meridian.table.model.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +24,22 @@ import java.util.List;
  * @param source the table's ARN
  * @param replica the ARN the replica would have
  * @param policy the replica's resource policy; empty: none
+ * @param own holds what the account sets for its own replica
  */
-public record Association(String source, String replica, String policy) {
+public record Association(String source, String replica, String policy, TableDefinition own) {
 
     byte[] encode() {
-        return new Wire.Writer(256).text(source).text(replica).text(policy).toBytes();
+        return new Wire.Writer(256)
+                .text(source)
+                .text(replica)
+                .text(policy)
+                .bytes(own.toRequest())
+                .toBytes();
     }
 
     static Association decode(byte[] bytes) {
         Wire.Reader in = new Wire.Reader(bytes);
-        return new Association(in.text(), in.text(), in.text());
+        return new Association(in.text(), in.text(), in.text(), TableDefinition.fromRequest(in.bytes()));
     }
 
     /** What it makes of the table, in the table's region; throws {@link ServiceException} where it may not be. */
@@ -44,12 +51,9 @@ public record Association(String source, String replica, String policy) {
         checkPolicies(table);
         List<CatalogueEvent> events = new ArrayList<>();
         TableSettings settings = AccountSettings.with(
-                AccountSettings.authorized(table.settings(), table.region(), true),
-                joining.region(),
-                joining.account());
-        if (!settings.equals(table.settings())) {
-            events.add(new CatalogueEvent.SettingsChanged(table.globalId(), settings));
-        }
+                AccountSettings.authorized(table.settings(), table.region()), joining.region(), joining.account());
+        events.add(new CatalogueEvent.SettingsChanged(
+                table.globalId(), AccountSettings.joining(settings, joining.region(), own, policy)));
         if (table.definition().streamView().isEmpty()) {
             events.addAll(ReplicaUpdate.streamed(table, nowMillis));
         }

@@ -52,12 +52,14 @@ final class ReplicationPolicy {
     }
 
     /** The settings of a table whose policy they change: without the policy's leave its replica here replicates no more. */
-    static TableSettings applied(TableState table, TableSettings settings) {
+    static TableSettings applied(TableState table, TableSettings settings, long nowMillis) {
         if (!table.isOfSeveralAccounts()) {
             return settings;
         }
         boolean isAllowed =
                 missing(TablePermits.of(settings), table.arn(), replicas(table)).isEmpty();
-        return AccountSettings.authorized(settings, table.region(), isAllowed);
+        return isAllowed
+                ? AccountSettings.authorized(settings, table.region())
+                : AccountSettings.denied(settings, table.region(), nowMillis);
     }
 }

@@ -47,7 +47,8 @@ final class ResourcePolicies {
     private CompletionStage<byte[]> put(Struct request) {
         String policy = request.requiredText("Policy");
         checkPolicy(policy);
-        String revision = Long.toString(setting.clock().millis());
+        long nowMillis = setting.clock().millis();
+        String revision = Long.toString(nowMillis);
         return setting.writer()
                 .change(state -> {
                     TableState table = setting.existing(state, request.requiredText("ResourceArn"));
@@ -58,7 +59,8 @@ final class ResourcePolicies {
                                     table,
                                     table.settings()
                                             .with(TableSettings.RESOURCE_POLICY, policy)
-                                            .with(TableSettings.RESOURCE_POLICY_REVISION, revision))));
+                                            .with(TableSettings.RESOURCE_POLICY_REVISION, revision),
+                                    nowMillis)));
                 })
                 .thenApply(state -> Answer.of(json -> json.writeStringField("RevisionId", revision)));
     }
@@ -91,7 +93,8 @@ final class ResourcePolicies {
                                             table,
                                             table.settings()
                                                     .without(TableSettings.RESOURCE_POLICY)
-                                                    .without(TableSettings.RESOURCE_POLICY_REVISION))));
+                                                    .without(TableSettings.RESOURCE_POLICY_REVISION),
+                                            setting.clock().millis())));
                 })
                 .thenApply(state -> Answer.of(json -> {
                     if (!revision[0].isEmpty()) {

@@ -32,7 +32,7 @@ final class SettingsMode {
                     "Meridian does not serve replicas with GlobalTableSettingsReplicationMode "
                             + "DISABLED: global tables replicate their settings");
         }
-        TableSettings alone = AccountSettings.authorized(table.settings(), table.region(), true);
+        TableSettings alone = AccountSettings.authorized(table.settings(), table.region());
         return AccountSettings.inMode(
                 AccountSettings.with(alone, region, table.account()), AccountSettings.WITH_OVERRIDES);
     }

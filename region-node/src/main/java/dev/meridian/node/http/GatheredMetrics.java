@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,16 +26,22 @@ public final class GatheredMetrics implements HttpResource {
     private final HttpClient client;
     private final Supplier<Map<String, String>> states;
     private final Supplier<Map<String, PeerAddress>> doors;
+    private final Consumer<PrometheusText> faults;
 
     /**
      * @param states each region's state
      * @param doors where the doors of the live regions are
+     * @param faults adds what is wrong on purpose
      */
     public GatheredMetrics(
-            Vertx vertx, Supplier<Map<String, String>> states, Supplier<Map<String, PeerAddress>> doors) {
+            Vertx vertx,
+            Supplier<Map<String, String>> states,
+            Supplier<Map<String, PeerAddress>> doors,
+            Consumer<PrometheusText> faults) {
         this.client = vertx.createHttpClient();
         this.states = states;
         this.doors = doors;
+        this.faults = faults;
     }
 
     @Override
@@ -54,6 +61,7 @@ public final class GatheredMetrics implements HttpResource {
                     states.get()
                             .forEach((region, state) -> page.add(
                                     "meridian_region_state", "gauge", "", 1, "region", region, "state", state));
+                    faults.accept(page);
                     request.response()
                             .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4")
                             .putHeader(HttpHeaders.SERVER, ServiceReply.SERVER)

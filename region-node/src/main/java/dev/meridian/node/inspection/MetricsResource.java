@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
@@ -125,6 +126,22 @@ public final class MetricsResource implements HttpResource {
                     "source_region",
                     from);
         });
+        Map<String, Long> lost = new TreeMap<>();
+        figures.losses().forEach((loss, count) -> lost.merge(loss.loserRegion(), count.sum(), Long::sum));
+        // Only durable writes travel, and what is durable has been acknowledged.
+        lost.forEach((loser, count) -> page.add(
+                "meridian_conflicts_lost_acknowledged_total",
+                "counter",
+                "",
+                count,
+                "table",
+                table,
+                "loser_region",
+                loser,
+                "region",
+                to,
+                "source_region",
+                from));
         Histogram lag = figures.lag();
         for (long bound : LAG_MILLIS) {
             lag(page, "_bucket", lag.getCountBetweenValues(0, bound), labels, "le", Double.toString(bound / 1e3));

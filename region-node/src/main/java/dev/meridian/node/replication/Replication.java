@@ -228,7 +228,7 @@ public final class Replication implements LinkHandler {
                                 setting.incarnation(),
                                 setting.catalogue().state())
                         .encode());
-            case STANDING, AGREE, LISTING, WITNESS, ASSOCIATE ->
+            case STANDING, AGREE, LISTING, WITNESS, ASSOCIATE, PERMIT ->
                 CompletableFuture.failedFuture(new IllegalStateException("not about replication: " + kind));
         };
     }

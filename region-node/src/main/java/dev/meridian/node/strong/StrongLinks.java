@@ -47,7 +47,7 @@ public final class StrongLinks implements LinkHandler {
                 String acceptors = in.text();
                 yield (isAsked ? witness.attend(group, acceptors) : witness.leave(group)).thenApply(done -> DONE);
             }
-            case PULL, COPY, DIGESTS, ANNOUNCE, CATALOGUE, STANDING, ASSOCIATE ->
+            case PULL, COPY, DIGESTS, ANNOUNCE, CATALOGUE, STANDING, ASSOCIATE, PERMIT ->
                 CompletableFuture.failedFuture(new IllegalStateException("not about strong tables: " + kind));
         };
     }

@@ -265,6 +265,33 @@ class MembershipTest {
     }
 
     @Test
+    void aReplicaOfAnotherAccountIsMadeWithWhatItsAccountAskedForByWhateverNewsComes() {
+        create("g1");
+        TableDefinition own = TableDefinition.fromRequest(
+                ("{\"TableName\":\"orders\",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":["
+                                + "{\"AttributeName\":\"own\",\"AttributeType\":\"S\"}],\"KeySchema\":["
+                                + "{\"AttributeName\":\"own\",\"KeyType\":\"HASH\"}],"
+                                + "\"TableClass\":\"STANDARD_INFREQUENT_ACCESS\","
+                                + "\"Tags\":[{\"Key\":\"team\",\"Value\":\"two\"}]}")
+                        .getBytes(StandardCharsets.UTF_8));
+        TableSettings shared = AccountSettings.with(TableSettings.NONE, EU, "222222222222");
+        apply(
+                HOME,
+                List.of(
+                        new CatalogueEvent.SettingsChanged("g1", AccountSettings.joining(shared, EU, own, "{}")),
+                        new CatalogueEvent.ReplicaRequested("g1", EU, Member.Origin.FOUNDING)));
+        settle();
+        TableState replica = state(EU).byName("222222222222", "orders").orElseThrow();
+        assertThat(replica.definition().tags()).containsEntry("team", "two");
+        assertThat(replica.definition().tableClass()).isEqualTo("STANDARD_INFREQUENT_ACCESS");
+        assertThat(replica.settings().get(TableSettings.RESOURCE_POLICY)).hasValue("{}");
+        TableState source = state(HOME).byGlobalId("g1").orElseThrow();
+        assertThat(source.definition().tags()).isEmpty();
+        assertThat(source.settings()).as("nothing is left to be asked for").isEqualTo(shared);
+        assertThat(replicas(HOME, "g1")).isEqualTo(Map.of(EU, Phase.ACTIVE));
+    }
+
+    @Test
     void anAnnouncementSurvivesItsBytes() {
         create("g1", WEST, EU);
         Announcement news = Announcement.of(HOME, "1", state(HOME));

@@ -33,7 +33,8 @@ class GatheredMetricsTest {
             GatheredMetrics gathered = new GatheredMetrics(
                     region.vertx,
                     () -> Map.of("eu-west-1", "killed"),
-                    () -> Map.of("us-east-1", new PeerAddress("127.0.0.1", region.port)));
+                    () -> Map.of("us-east-1", new PeerAddress("127.0.0.1", region.port)),
+                    page -> page.add("b", "gauge", "", 1, "c", "d"));
             try (OpenDoor front = new OpenDoor(ECHO, DoorGate.OPEN, List.of(gathered))) {
                 assertThat(front.exchange(ascii("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"))
                                 .text())
@@ -42,6 +43,8 @@ class GatheredMetricsTest {
                                 a{region="us-east-1"} 7
                                 # TYPE meridian_region_state gauge
                                 meridian_region_state{region="eu-west-1",state="killed"} 1
+                                # TYPE b gauge
+                                b{c="d"} 1
                                 """);
                 assertThat(front.exchange(call("GetItem", "{}")).status()).isEqualTo(200);
             }

@@ -28,7 +28,9 @@ public record LinkRequest(Kind kind, byte[] body, long timeoutMillis) {
         /** To witness a table, or to do so no longer. */
         WITNESS,
         /** To let a table of the receiver's have a replica of another account in the sender's region. */
-        ASSOCIATE;
+        ASSOCIATE,
+        /** Whether the policy of the receiver's replica lets the service replicate with one that is to join. */
+        PERMIT;
 
         /** As it stands in paths. */
         public String path() {

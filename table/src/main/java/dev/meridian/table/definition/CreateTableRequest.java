@@ -65,12 +65,20 @@ public final class CreateTableRequest {
         return name;
     }
 
-    /** A replica of another account's table: what an account sets for its own replica as the request says, the rest as there. */
-    public static TableDefinition replicaOf(TableDefinition source, Struct request) {
-        return source.withTableClass(request.text("TableClass", "STANDARD"))
-                .withEncryption(EncryptionRequest.of(request.struct("SSESpecification")))
-                .withDeletionProtection(request.flag("DeletionProtectionEnabled"))
-                .withTags(TagRequest.with(Map.of(), request.structs("Tags")));
+    /** A replica of another account's table: nothing but what an account sets for its own replica, to be given to {@code ownedAs}. */
+    public static TableDefinition ofReplica(Struct request) {
+        return new TableDefinition(
+                name(request),
+                Map.of("own", "S"),
+                new KeySchema(List.of("own"), List.of()),
+                List.of(),
+                true,
+                CapacityDefinition.NONE,
+                "",
+                request.text("TableClass", "STANDARD"),
+                request.flag("DeletionProtectionEnabled"),
+                EncryptionRequest.of(request.struct("SSESpecification")),
+                TagRequest.with(Map.of(), request.structs("Tags")));
     }
 
     /** The model asks for neither, for the sake of tables made from others; a table of its own needs both. */
