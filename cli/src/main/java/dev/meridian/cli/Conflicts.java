@@ -122,6 +122,9 @@ final class Conflicts implements Callable<Integer> {
     }
 
     private String query() {
+        if (limit < 1) {
+            throw new UserError(ExitCode.USAGE, "--limit is at least 1");
+        }
         if (key != null && table == null) {
             throw new UserError(ExitCode.USAGE, "--key needs the table it is in");
         }

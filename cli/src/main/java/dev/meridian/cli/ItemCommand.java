@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 final class ItemCommand {
 
     private static final String UNREACHABLE = "(unreachable)";
+    private static final String PRIORITY = "priority=";
 
     @Mixin
     private Client client = new Client();
@@ -101,15 +102,30 @@ final class ItemCommand {
             line(out, attribute, cells);
         }
         line(out, "written", stamps);
-        out.println("verdict        " + verdict(stamps, same));
+        out.println("verdict        " + verdict(stamps, same, policy(regions)));
     }
 
-    private static String verdict(Map<String, String> stamps, boolean same) {
+    private static String policy(Map<String, Object> regions) {
+        return regions.values().stream()
+                .map(row -> Json.text(Json.object(row).get("conflictPolicy")))
+                .filter(policy -> !policy.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String verdict(Map<String, String> stamps, boolean same, String policy) {
         if (same) {
             return "the same everywhere";
         }
-        return Set.copyOf(stamps.values()).equals(Set.of(UNREACHABLE))
-                ? "no region can be reached"
+        if (Set.copyOf(stamps.values()).equals(Set.of(UNREACHABLE))) {
+            return "no region can be reached";
+        }
+        if (policy.startsWith(PRIORITY)) {
+            return "DIVERGED: of concurrent writes, that of " + policy.substring(PRIORITY.length())
+                    + " wins when they meet";
+        }
+        return policy.equals("attributes")
+                ? "DIVERGED: the later write of each attribute wins when they meet"
                 : "DIVERGED: the later write wins when they meet";
     }
 

@@ -12,6 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,10 +110,39 @@ class LookingCommandsTest {
     }
 
     @Test
+    void aDifferenceIsToldWithWhatWillComeOfIt() {
+        String definition =
+                "'BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':[{'AttributeName':'id','AttributeType':'S'}],"
+                        + "'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}]}";
+        Map<String, String> verdicts = Map.of(
+                "last-writer", "DIVERGED: the later write wins",
+                "attributes", "DIVERGED: the later write of each attribute wins",
+                "priority=us-east-1", "DIVERGED: of concurrent writes, that of us-east-1 wins");
+        List<String> policies = List.copyOf(verdicts.keySet());
+        for (int i = 0; i < policies.size(); i++) {
+            call("us-east-1", "CreateTable", "{'TableName':'diff" + i + "'," + definition);
+            assertThat(run("converge").code()).isZero();
+            run("table", "policy", "diff" + i, policies.get(i));
+        }
+        run("link", "cut", "us-east-1", "eu-west-1");
+        try {
+            for (int i = 0; i < policies.size(); i++) {
+                call("us-east-1", "PutItem", "{'TableName':'diff" + i + "','Item':{'id':{'S':'1'}}}");
+                Outcome diff = run("item", "diff", "diff" + i, "id=1");
+                assertThat(diff.code()).isEqualTo(ExitCode.FAILED);
+                assertThat(diff.out()).contains(Objects.requireNonNull(verdicts.get(policies.get(i))));
+            }
+        } finally {
+            run("heal", "--all");
+        }
+    }
+
+    @Test
     void whatIsNotThereIsSaidSo() {
         Outcome table = run("conflicts", "carts");
         assertThat(table.code()).isEqualTo(ExitCode.USAGE);
         assertThat(table.err()).contains("no table carts");
+        assertThat(run("conflicts", "cart", "--limit", "-3").err()).contains("--limit is at least 1");
         Outcome region = run("conflicts", "cart", "--region", "mars-1");
         assertThat(region.code()).isEqualTo(ExitCode.USAGE);
         assertThat(region.err()).contains("no region mars-1; there are [us-east-1, eu-west-1");

@@ -26,9 +26,7 @@ final class ContentsReport {
                 json.writeNumberField("items", contents.items());
                 json.writeNumberField("tombstones", contents.tombstones());
                 json.writeStringField("digest", contents.digest());
-                json.writeStringField(
-                        "conflictPolicy",
-                        table.settings().get(TableSettings.CONFLICT_POLICY).orElse(LastWriterWins.NAME));
+                json.writeStringField("conflictPolicy", conflictPolicy(table));
                 json.writeArrayFieldStart("replicas");
                 for (String replica : table.replicas().keySet()) {
                     json.writeString(replica);
@@ -37,6 +35,10 @@ final class ContentsReport {
                 json.writeEndObject();
             }
         });
+    }
+
+    static String conflictPolicy(TableState table) {
+        return table.settings().get(TableSettings.CONFLICT_POLICY).orElse(LastWriterWins.NAME);
     }
 
     /** Of the ranges that hold anything: number and digest. */

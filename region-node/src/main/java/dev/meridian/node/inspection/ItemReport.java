@@ -56,6 +56,7 @@ final class ItemReport {
         Optional<StampedImage> row = region.item(table, key);
         return Answer.of(json -> {
             json.writeStringField("region", region.region());
+            json.writeStringField("conflictPolicy", ContentsReport.conflictPolicy(table));
             if (row.isPresent()) {
                 row(json, row.get());
             }
