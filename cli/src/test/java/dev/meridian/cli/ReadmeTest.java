@@ -132,7 +132,7 @@ class ReadmeTest {
         String conflict = bash("eval \"$(./meridian env)\"\n" + shellUnder("A conflict in five minutes"));
         assertThat(conflict).doesNotContainIgnoringCase("error");
         assertThat(conflict)
-                .containsSubsequence("≠ 3", "≠ 5", "DIVERGED", "lost  us-east-1", "N=3", "was acknowledged");
+                .containsSubsequence("≠ 3", "≠ 5", "DIVERGED", "lost  us-east-1", "\"N\":\"3\"", "was acknowledged");
         String after = conflict.substring(conflict.indexOf("DIVERGED"));
         assertThat(after).containsPattern("qty +5 +5 +5");
 
