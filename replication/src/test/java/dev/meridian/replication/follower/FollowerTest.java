@@ -33,7 +33,7 @@ class FollowerTest {
             now = wake;
             effects = follower.tick(now);
         }
-        assertThat(pauses).containsExactly(20L, 40L, 80L, 160L, 320L, 640L, 1_000L, 1_000L);
+        assertThat(pauses).containsExactly(20L, 40L, 80L, 160L, 200L, 200L, 200L, 200L);
     }
 
     @Test

@@ -31,7 +31,7 @@ final class LevelDbEngine {
                 .cacheSize(settings.cacheBytes());
         try {
             return switch (settings.engine()) {
-                case NATIVE -> openNative(folder, options);
+                case NATIVE -> JniDBFactory.factory.open(folder, options);
                 case JAVA -> Iq80DBFactory.factory.open(folder, options);
                 case AUTO -> openEither(folder, options);
             };
@@ -42,17 +42,12 @@ final class LevelDbEngine {
 
     private static DB openEither(File folder, Options options) throws IOException {
         try {
-            return openNative(folder, options);
+            return JniDBFactory.factory.open(folder, options);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError missing) {
             LOG.warn(
                     "LevelDB's native library does not load here ({}): using the pure-Java port", missing.getMessage());
             return Iq80DBFactory.factory.open(folder, options);
         }
-    }
-
-    private static DB openNative(File folder, Options options) throws IOException {
-        MappedTables.limit();
-        return JniDBFactory.factory.open(folder, options);
     }
 
     /** Writes batches as one, in their order, without a sync. */
