@@ -17,9 +17,9 @@ class SoakCommandTest {
         assertThat(Meridian.run(
                         "soak",
                         "--for",
-                        System.getProperty("soak", "30s"),
+                        System.getProperty("soak", "2m"),
                         "--every",
-                        System.getProperty("soak.every", "6s"),
+                        System.getProperty("soak.every", "10s"),
                         "--rate",
                         "40",
                         "--seed",
