@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ final class TombstoneSweeps {
             return;
         }
         Map<String, Long> members = surroundings.membersOf(region);
-        Sweep asking = new Sweep(sweep == null ? new StableTimes() : sweep.times, members.keySet());
+        Sweep asking = new Sweep(sweep == null ? new StableTimes() : sweep.times, members);
         sweep = asking;
         for (String member : members.keySet()) {
             if (member.equals(region.name())) {
@@ -78,17 +77,19 @@ final class TombstoneSweeps {
     private final class Sweep {
 
         private final StableTimes times;
-        private final Set<String> members;
+        private final Map<String, Long> members;
         private final Map<String, Standing> standings = new LinkedHashMap<>();
 
-        Sweep(StableTimes times, Set<String> members) {
+        Sweep(StableTimes times, Map<String, Long> members) {
             this.times = times;
             this.members = members;
         }
 
         void answered(String member, Standing standing) {
             standings.put(member, standing);
-            if (sweep == this && standings.keySet().equals(members)) {
+            boolean isWhole = standings.keySet().equals(members.keySet());
+            // A region that is joining meanwhile copies rows, and was told a stable time from before.
+            if (sweep == this && isWhole && surroundings.membersOf(region).equals(members)) {
                 collect(times.pass(standings, partitions.count()));
                 standings.clear();
             }

@@ -86,10 +86,17 @@ public final class TombstoneSweep implements Runnable {
         List<ActorRef<PartitionCommand>> actors = partitions.of(table.number());
         for (int partition = 0; partition < Math.min(actors.size(), stable.size()); partition++) {
             boolean isMore = stable.get(partition) > 0;
-            while (isMore) {
+            while (isMore && hasSameMembers(table)) {
                 isMore = collect(actors.get(partition), stable.get(partition));
             }
         }
+    }
+
+    /** A region that is joining meanwhile copies rows, and was told a stable time from before: it would miss what goes now. */
+    private boolean hasSameMembers(TableState table) {
+        return standings.tables().stream()
+                .anyMatch(now ->
+                        now.globalId().equals(table.globalId()) && now.members().equals(table.members()));
     }
 
     private boolean collect(ActorRef<PartitionCommand> partition, long stable) {
