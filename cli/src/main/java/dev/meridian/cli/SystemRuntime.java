@@ -62,10 +62,12 @@ final class SystemRuntime {
         return System.in;
     }
 
-    /** Event loops enough for the doors and links of one machine. */
+    /** Event loops enough for the doors and links of one machine: one for each core. */
     static Vertx vertx() {
-        return Vertx.vertx(
-                new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2).setInternalBlockingPoolSize(2));
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(2));
     }
 
     /** The command line that runs this program, without its arguments: the same Java machine, options and classes. */

@@ -8,6 +8,7 @@ import dev.meridian.chaos.drill.History;
 import dev.meridian.chaos.drill.History.Outcome;
 import dev.meridian.chaos.drill.Measures;
 import dev.meridian.chaos.drill.Threshold;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -25,7 +26,9 @@ public final class ResultFiles {
     public static void write(DrillResult result, RunEnvironment environment, Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("results.json"), results(result, environment));
-        Files.writeString(folder.resolve("timeline.jsonl"), timeline(result));
+        try (BufferedWriter lines = Files.newBufferedWriter(folder.resolve("timeline.jsonl"))) {
+            timeline(result, lines);
+        }
         Files.writeString(folder.resolve("junit.xml"), junit(result));
         Files.writeString(folder.resolve("index.html"), HtmlReport.page(result, environment));
     }
@@ -100,13 +103,12 @@ public final class ResultFiles {
     }
 
     /** Every operation, a line each, in the order of their ends. */
-    private static String timeline(DrillResult result) {
-        StringBuilder lines = new StringBuilder();
+    private static void timeline(DrillResult result, BufferedWriter lines) throws IOException {
         for (History.Operation operation : result.operations()) {
-            lines.append(String.format(
+            lines.write(String.format(
                     Locale.ROOT,
                     "{\"number\":%d,\"type\":\"%s\",\"key\":\"%s\",\"region\":\"%s\",\"startMillis\":%.3f,"
-                            + "\"endMillis\":%.3f,\"outcome\":\"%s\",\"seen\":%d,\"client\":%d}%n",
+                            + "\"endMillis\":%.3f,\"outcome\":\"%s\",\"seen\":%d,\"client\":%d}\n",
                     operation.number(),
                     operation.isPut() ? "put" : "get",
                     operation.key(),
@@ -117,7 +119,6 @@ public final class ResultFiles {
                     operation.seen(),
                     operation.client()));
         }
-        return lines.toString();
     }
 
     /** One case a threshold, and one for the verdict itself. */

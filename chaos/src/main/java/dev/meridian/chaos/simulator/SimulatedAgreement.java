@@ -1,6 +1,7 @@
 package dev.meridian.chaos.simulator;
 
 import dev.meridian.node.partition.WriteOutcome;
+import dev.meridian.node.stage.StageEnd;
 import dev.meridian.node.strong.StrongGroups;
 import dev.meridian.node.strong.StrongTables;
 import dev.meridian.replication.link.Link;
@@ -76,7 +77,8 @@ public final class SimulatedAgreement {
     private Link answeredWithin(Link link, Executor executor) {
         return request -> {
             CompletableFuture<byte[]> answer = new CompletableFuture<>();
-            link.exchange(request).whenCompleteAsync(Answered.to(answer), executor);
+            link.exchange(request)
+                    .whenCompleteAsync((came, failure) -> StageEnd.passOn(answer, came, failure), executor);
             later(request.timeoutMillis(), () -> answer.completeExceptionally(new LinkException("no answer in time")));
             return answer;
         };

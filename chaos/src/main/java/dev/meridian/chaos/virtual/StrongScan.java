@@ -1,8 +1,8 @@
 package dev.meridian.chaos.virtual;
 
-import dev.meridian.chaos.simulator.Answered;
 import dev.meridian.chaos.simulator.Schedule;
 import dev.meridian.chaos.simulator.SimulatedRegion;
+import dev.meridian.node.stage.StageEnd;
 import dev.meridian.replication.log.StampedImage;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +28,11 @@ final class StrongScan {
     }
 
     private CompletionStage<Void> refreshed(SimulatedRegion region, int tries) {
-        CompletableFuture<Void> refreshed =
-                calls.ask(region, answer -> region.agreement().refreshAll().whenComplete(Answered.to(answer)));
+        CompletableFuture<Void> refreshed = calls.ask(
+                region,
+                answer -> region.agreement()
+                        .refreshAll()
+                        .whenComplete((came, failure) -> StageEnd.passOn(answer, came, failure)));
         return tries == 1 ? refreshed : refreshed.exceptionallyCompose(failure -> again(region, tries - 1));
     }
 

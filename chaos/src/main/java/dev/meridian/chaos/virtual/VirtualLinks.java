@@ -2,9 +2,9 @@ package dev.meridian.chaos.virtual;
 
 import dev.meridian.chaos.fault.ChaosLinks;
 import dev.meridian.chaos.fault.FaultBoard;
-import dev.meridian.chaos.simulator.Answered;
 import dev.meridian.chaos.simulator.Schedule;
 import dev.meridian.chaos.simulator.SimulatedRegion;
+import dev.meridian.node.stage.StageEnd;
 import dev.meridian.replication.follower.Follower;
 import dev.meridian.replication.link.Link;
 import dev.meridian.replication.link.LinkRequest;
@@ -63,7 +63,9 @@ final class VirtualLinks {
             if (request.kind() == LinkRequest.Kind.PULL) {
                 peer.pulled(from, PullRequest.decode(request.body()), pulled -> answer.complete(pulled.encode()));
             } else {
-                peer.agreement().answer(from, request).whenComplete(Answered.to(answer));
+                peer.agreement()
+                        .answer(from, request)
+                        .whenComplete((came, failure) -> StageEnd.passOn(answer, came, failure));
             }
         });
     }

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +57,7 @@ public final class FrontDoor {
     private final Function<String, RegionTarget> targets;
     private final Routing routing;
     private final Resources resources;
-    private final HttpServer server;
+    private final Listener listener;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** A door where clients choose. */
@@ -82,26 +81,27 @@ public final class FrontDoor {
         this.routing = routing;
         this.resources = new Resources(resources);
         HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);
-        this.server = vertx.createHttpServer(RegionDoor.options())
-                .connectionHandler(connection -> {
-                    deadline.connected(connection);
-                    regions.forEach(region -> targets.apply(region).connected(connection));
-                })
-                .requestHandler(request -> {
-                    deadline.heard(request);
-                    handle(request);
-                })
-                .invalidRequestHandler(RegionDoor::refuse);
+        this.listener = new Listener(
+                vertx,
+                server -> server.connectionHandler(connection -> {
+                            deadline.connected(connection);
+                            regions.forEach(region -> targets.apply(region).connected(connection));
+                        })
+                        .requestHandler(request -> {
+                            deadline.heard(request);
+                            handle(request);
+                        })
+                        .invalidRequestHandler(RegionDoor::refuse));
     }
 
     /** Starts to listen; the stage completes with the port. */
     public CompletionStage<Integer> open(String host, int port) {
         resources.bound(host);
-        return server.listen(port, host).map(HttpServer::actualPort).toCompletionStage();
+        return listener.open(host, port);
     }
 
     public CompletionStage<Void> close() {
-        return server.close().toCompletionStage();
+        return listener.close();
     }
 
     private void handle(HttpServerRequest request) {

@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
@@ -25,7 +24,7 @@ public final class RegionDoor {
     private final DynamoDbProtocol protocol;
     private final DoorGate gate;
     private final Resources resources;
-    private final HttpServer server;
+    private final Listener listener;
 
     /**
      * Makes a door, not open yet.
@@ -62,16 +61,17 @@ public final class RegionDoor {
         this.gate = gate;
         this.resources = new Resources(resources);
         HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);
-        this.server = vertx.createHttpServer(options())
-                .connectionHandler(connection -> {
-                    deadline.connected(connection);
-                    gate.connected(connection);
-                })
-                .requestHandler(request -> {
-                    deadline.heard(request);
-                    handle(request);
-                })
-                .invalidRequestHandler(RegionDoor::refuse);
+        this.listener = new Listener(
+                vertx,
+                server -> server.connectionHandler(connection -> {
+                            deadline.connected(connection);
+                            gate.connected(connection);
+                        })
+                        .requestHandler(request -> {
+                            deadline.heard(request);
+                            handle(request);
+                        })
+                        .invalidRequestHandler(RegionDoor::refuse));
     }
 
     /** What is no HTTP, or has more than 16 KB of headers, as the service answers it. */
@@ -97,12 +97,12 @@ public final class RegionDoor {
     /** Starts to listen; fails where the port is taken. The stage completes with the port. */
     public CompletionStage<Integer> open(String host, int port) {
         resources.bound(host);
-        return server.listen(port, host).map(HttpServer::actualPort).toCompletionStage();
+        return listener.open(host, port);
     }
 
     /** Stops listening and drops every connection. */
     public CompletionStage<Void> close() {
-        return server.close().toCompletionStage();
+        return listener.close();
     }
 
     /** Somebody has connected to a door that may hand requests to this one. */
