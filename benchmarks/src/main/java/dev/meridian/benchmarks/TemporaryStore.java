@@ -1,7 +1,7 @@
 package dev.meridian.benchmarks;
 
+import dev.meridian.node.RegionFolder;
 import dev.meridian.storage.leveldb.LevelDbStore;
-import dev.meridian.storage.leveldb.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ final class TemporaryStore implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        store = LevelDbStore.open(StoreSettings.of(folder.resolve("store"), "benchmark"));
+        store = LevelDbStore.open(RegionFolder.of(folder, "benchmark"));
     }
 
     LevelDbStore store() {

@@ -1,9 +1,9 @@
 package dev.meridian.cli;
 
+import dev.meridian.node.RegionFolder;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.leveldb.LevelDbStore;
-import dev.meridian.storage.leveldb.StoreSettings;
 import dev.meridian.storage.leveldb.TornWrite;
 import dev.meridian.storage.leveldb.Verification;
 import dev.meridian.storage.memory.MemoryStore;
@@ -38,7 +38,7 @@ final class RegionStores implements AutoCloseable {
 
     private OrderedStore open(String region) {
         try {
-            LevelDbStore store = LevelDbStore.open(StoreSettings.of(data.resolve(region), region));
+            LevelDbStore store = LevelDbStore.open(RegionFolder.of(data, region));
             if (store.verification() instanceof Verification.Damaged damaged) {
                 LOG.error("{}: the store is damaged: {}", region, damaged.finding());
             }

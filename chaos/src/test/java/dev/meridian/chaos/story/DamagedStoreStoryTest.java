@@ -4,8 +4,8 @@ import static dev.meridian.chaos.story.Regions.EU;
 import static dev.meridian.chaos.story.Regions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.node.RegionFolder;
 import dev.meridian.storage.leveldb.LevelDbStore;
-import dev.meridian.storage.leveldb.StoreSettings;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -26,8 +26,7 @@ class DamagedStoreStoryTest {
 
     @Test
     void aFlippedBitIsNoticedAndRepairedFromTheOthers() throws IOException {
-        try (Regions regions =
-                Regions.with(region -> () -> LevelDbStore.open(StoreSettings.of(folder.resolve(region), region)))) {
+        try (Regions regions = Regions.with(region -> () -> LevelDbStore.open(RegionFolder.of(folder, region)))) {
             regions.createTable("cart");
             for (int i = 0; i < ITEMS; i++) {
                 regions.put(i % 2 == 0 ? US : EU, "cart", "k" + i, "v" + i);
@@ -54,7 +53,7 @@ class DamagedStoreStoryTest {
 
             // 4: and it is whole for good.
             regions.control("POST", "regions/eu-west-1:kill", "");
-            try (LevelDbStore store = LevelDbStore.open(StoreSettings.of(folder.resolve(EU), EU))) {
+            try (LevelDbStore store = LevelDbStore.open(RegionFolder.of(folder, EU))) {
                 assertThat(store.damage()).isEmpty();
             }
         }

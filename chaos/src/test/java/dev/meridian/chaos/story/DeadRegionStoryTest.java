@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meridian.chaos.conformance.Rule;
+import dev.meridian.node.RegionFolder;
 import dev.meridian.storage.leveldb.LevelDbStore;
-import dev.meridian.storage.leveldb.StoreSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +23,7 @@ class DeadRegionStoryTest {
     @Test
     @Rule({25, 33})
     void survivorsServeAndTheDeadRegionCatchesUp() {
-        try (Regions regions =
-                Regions.with(region -> () -> LevelDbStore.open(StoreSettings.of(folder.resolve(region), region)))) {
+        try (Regions regions = Regions.with(region -> () -> LevelDbStore.open(RegionFolder.of(folder, region)))) {
             regions.createTable("cart");
             regions.put(EU, "cart", "before", "1");
 

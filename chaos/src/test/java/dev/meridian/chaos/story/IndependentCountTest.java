@@ -15,11 +15,11 @@ import dev.meridian.chaos.report.RunEnvironment;
 import dev.meridian.chaos.world.InProcessWorld;
 import dev.meridian.chaos.world.KillMode;
 import dev.meridian.chaos.world.World;
+import dev.meridian.node.RegionFolder;
 import dev.meridian.node.RegionSettings;
 import dev.meridian.node.http.FrontDoor;
 import dev.meridian.node.settings.ServiceSettings;
 import dev.meridian.storage.leveldb.LevelDbStore;
-import dev.meridian.storage.leveldb.StoreSettings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -116,7 +116,7 @@ class IndependentCountTest {
                         false,
                         KillMode.REFUSE,
                         new FaultBoard(LatencyPreset.of("aws", names)),
-                        region -> () -> LevelDbStore.open(StoreSettings.of(folder.resolve(region), region)),
+                        region -> () -> LevelDbStore.open(RegionFolder.of(folder, region)),
                         region -> {},
                         InstantSource.system(),
                         System::nanoTime,

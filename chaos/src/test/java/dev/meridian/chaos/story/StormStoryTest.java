@@ -5,8 +5,8 @@ import static dev.meridian.chaos.story.Regions.EU;
 import static dev.meridian.chaos.story.Regions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.node.RegionFolder;
 import dev.meridian.storage.leveldb.LevelDbStore;
-import dev.meridian.storage.leveldb.StoreSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,8 +47,7 @@ class StormStoryTest {
 
     @Test
     void everyAcknowledgedWriteIsThereOrItsLossIsOnRecord() throws Exception {
-        try (Regions regions =
-                Regions.with(region -> () -> LevelDbStore.open(StoreSettings.of(folder.resolve(region), region)))) {
+        try (Regions regions = Regions.with(region -> () -> LevelDbStore.open(RegionFolder.of(folder, region)))) {
             regions.createTable("cart");
             Map<String, Set<String>> acknowledged = new ConcurrentHashMap<>();
             AtomicInteger failed = new AtomicInteger();

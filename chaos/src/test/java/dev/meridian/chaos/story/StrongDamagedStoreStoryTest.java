@@ -5,8 +5,8 @@ import static dev.meridian.chaos.story.Regions.EU;
 import static dev.meridian.chaos.story.Regions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.node.RegionFolder;
 import dev.meridian.storage.leveldb.LevelDbStore;
-import dev.meridian.storage.leveldb.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ class StrongDamagedStoreStoryTest {
 
     @Test
     void aRegionThatForgotItsPromisesJoinsAgainBeforeItIsCountedOn() throws IOException {
-        try (Regions regions = Regions.regionalWith(
-                region -> () -> LevelDbStore.open(StoreSettings.of(folder.resolve(region), region)))) {
+        try (Regions regions =
+                Regions.regionalWith(region -> () -> LevelDbStore.open(RegionFolder.of(folder, region)))) {
             StrongTable.replicated(regions, "seats");
             // 1: America and Europe agree while Asia is cut off; then a bit turns over on Europe's disk.
             StrongTable.cutOff(regions, AP);

@@ -6,8 +6,8 @@ import static dev.meridian.chaos.story.Regions.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.chaos.conformance.Rule;
+import dev.meridian.node.RegionFolder;
 import dev.meridian.storage.leveldb.LevelDbStore;
-import dev.meridian.storage.leveldb.StoreSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,7 @@ class StrongRegionLostStoryTest {
 
     @BeforeEach
     void start() {
-        regions = Regions.regionalWith(
-                region -> () -> LevelDbStore.open(StoreSettings.of(folder.resolve(region), region)));
+        regions = Regions.regionalWith(region -> () -> LevelDbStore.open(RegionFolder.of(folder, region)));
     }
 
     @AfterEach

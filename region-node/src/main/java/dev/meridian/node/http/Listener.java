@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on one port with an event loop for each core: a connection stays with the loop that took it, so one busy loop doesn't
- * keep all clients waiting.
+ * A server on one port, with as many event loops as there are cores. A connection stays with
+ * the loop that took it.
  */
 final class Listener {
 
-    /** By a negative number Vert.x lets the servers of one deployment share a port that the system picks. */
-    private static final int ANY_FOR_ALL = -1;
+    /** Servers that listen on the same negative number share a port that the system picks: each listener has its own. */
+    private static final AtomicInteger NEXT_SHARED = new AtomicInteger(-1);
 
     private final Vertx vertx;
     private final Consumer<HttpServer> handlers;
@@ -42,7 +42,8 @@ final class Listener {
     /** Starts to listen; fails where the port is taken. The stage completes with the port. To be called once. */
     CompletionStage<Integer> open(String host, int port) {
         AtomicInteger bound = new AtomicInteger(port);
-        opening = vertx.deployVerticle(() -> server(host, port, bound), new DeploymentOptions().setInstances(loops));
+        int shared = port == 0 ? NEXT_SHARED.getAndDecrement() : port;
+        opening = vertx.deployVerticle(() -> server(host, shared, bound), new DeploymentOptions().setInstances(loops));
         return opening.map(open -> bound.get()).toCompletionStage();
     }
 
@@ -51,8 +52,7 @@ final class Listener {
         return context -> {
             HttpServer server = vertx.createHttpServer(RegionDoor.options());
             handlers.accept(server);
-            return server.listen(port == 0 ? ANY_FOR_ALL : port, host)
-                    .onSuccess(listening -> bound.set(listening.actualPort()));
+            return server.listen(port, host).onSuccess(listening -> bound.set(listening.actualPort()));
         };
     }
 

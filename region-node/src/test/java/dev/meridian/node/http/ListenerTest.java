@@ -44,6 +44,11 @@ class ListenerTest {
     }
 
     @Test
+    void twoThatTakeAnyPortDoNotShareOne() {
+        assertThat(done(listener().open(HOST, 0))).isNotEqualTo(done(listener().open(HOST, 0)));
+    }
+
+    @Test
     void aClosedOneLetsGoOfItsPortAndOfItsConnections() throws IOException {
         Listener first = listener();
         int port = done(first.open(HOST, 0));

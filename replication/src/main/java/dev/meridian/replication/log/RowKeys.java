@@ -2,6 +2,7 @@ package dev.meridian.replication.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Where rows lie in a region's one store. The first byte says what a row is; integers are big-endian, so that byte order
@@ -42,6 +43,9 @@ public final class RowKeys {
     public static final byte FORGOTTEN = 0x63;
     public static final byte CLOCK = 0x64;
     public static final byte COPY = 0x65;
+
+    /** The kinds of rows that are only added, in the order of their keys within a partition, and deleted from their beginning. */
+    public static final Set<Byte> LOGS = Set.of(CHANGE, STREAM, CONFLICT);
 
     private static final int ROW_PREFIX_BYTES = 1 + Integer.BYTES + Short.BYTES;
 

@@ -4,6 +4,7 @@ import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.ReadOptions;
@@ -27,6 +28,26 @@ record Chain(ChainRow tip, long firstMissing, Verification verification) {
 
     static byte[] anchor(long group) {
         return ByteBuffer.allocate(Long.BYTES).putLong(group).array();
+    }
+
+    /** What the chains of all databases of a store come to: they have the same links. */
+    static Chain of(List<Chain> chains) {
+        Chain longest = chains.stream()
+                .max(Comparator.comparingLong(chain -> chain.tip().group()))
+                .orElseThrow();
+        long firstMissing = chains.stream().mapToLong(Chain::firstMissing).min().orElseThrow();
+        List<String> findings = new ArrayList<>();
+        for (Chain chain : chains) {
+            if (chain.verification() instanceof Verification.Damaged damaged) {
+                findings.add(damaged.finding());
+            } else if (!chain.tip().equals(longest.tip())) {
+                findings.add("the items and the logs end with different group commits: "
+                        + chain.tip().group() + " and " + longest.tip().group());
+            }
+        }
+        return findings.isEmpty()
+                ? longest
+                : new Chain(longest.tip(), firstMissing, new Verification.Damaged(String.join("; ", findings)));
     }
 
     /** Walks the links that are there, and compares the last with what had been acknowledged. */

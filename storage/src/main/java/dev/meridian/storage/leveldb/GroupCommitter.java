@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +33,7 @@ final class GroupCommitter {
     /** Tells the writer to leave. */
     private static final Waiting LEAVE = new Waiting(new WriteBatch(), new CompletableFuture<>());
 
-    private final DB database;
+    private final Databases databases;
     private final WriteAheadLog log;
     private final Head head;
     private final StoreSettings settings;
@@ -47,8 +46,8 @@ final class GroupCommitter {
     private volatile boolean abandoned;
     private @Nullable StoreException poison;
 
-    GroupCommitter(DB database, WriteAheadLog log, Head head, ChainRow tip, StoreSettings settings) {
-        this.database = database;
+    GroupCommitter(Databases databases, WriteAheadLog log, Head head, ChainRow tip, StoreSettings settings) {
+        this.databases = databases;
         this.log = log;
         this.head = head;
         this.tip = tip;
@@ -187,7 +186,7 @@ final class GroupCommitter {
         }
         batches.add(chain);
         log.append(link.group(), batches);
-        LevelDbEngine.write(database, batches);
+        databases.write(batches);
     }
 
     private void refuseAllQueued(List<Waiting> first) {

@@ -1,9 +1,9 @@
 package dev.meridian.storage.leveldb;
 
 import dev.meridian.storage.StoreException;
-import dev.meridian.storage.WriteBatch;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.fusesource.leveldbjni.JniDBFactory;
 import org.iq80.leveldb.CompressionType;
 import org.iq80.leveldb.DB;
@@ -13,15 +13,15 @@ import org.iq80.leveldb.impl.Iq80DBFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** LevelDB in one of its two forms: opens it, and writes to it. */
+/** LevelDB in one of its two forms. */
 final class LevelDbEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(LevelDbEngine.class);
 
     private LevelDbEngine() {}
 
-    static DB open(StoreSettings settings) {
-        File folder = settings.directory().resolve("leveldb").toFile();
+    static DB open(StoreSettings settings, Path directory) {
+        File folder = directory.toFile();
         Options options = new Options()
                 .createIfMissing(true)
                 .paranoidChecks(false)
@@ -47,23 +47,6 @@ final class LevelDbEngine {
             LOG.warn(
                     "LevelDB's native library does not load here ({}): using the pure-Java port", missing.getMessage());
             return Iq80DBFactory.factory.open(folder, options);
-        }
-    }
-
-    /** Writes batches as one, in their order, without a sync. */
-    static void write(DB database, Iterable<WriteBatch> batches) throws IOException {
-        try (org.iq80.leveldb.WriteBatch all = database.createWriteBatch()) {
-            for (WriteBatch batch : batches) {
-                for (WriteBatch.Operation operation : batch.operations()) {
-                    byte[] value = operation.value();
-                    if (value == null) {
-                        all.delete(operation.key());
-                    } else {
-                        all.put(operation.key(), value);
-                    }
-                }
-            }
-            database.write(all);
         }
     }
 

@@ -7,12 +7,8 @@ import dev.meridian.storage.RowVisitor;
 import dev.meridian.storage.Snapshot;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.WriteBatch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.iq80.leveldb.DB;
-import org.iq80.leveldb.ReadOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LevelDbStore implements OrderedStore {
 
-    private final DB database;
+    private final Databases databases;
     private final HandleGate gate = new HandleGate();
     private final WriteAheadLog log;
     private final Head head;
@@ -30,13 +26,13 @@ public final class LevelDbStore implements OrderedStore {
     private volatile Verification verification;
 
     private LevelDbStore(
-            DB database,
+            Databases databases,
             WriteAheadLog log,
             Head head,
             GroupCommitter committer,
             DamageMark mark,
             Verification verification) {
-        this.database = database;
+        this.databases = databases;
         this.log = log;
         this.head = head;
         this.committer = committer;
@@ -49,16 +45,17 @@ public final class LevelDbStore implements OrderedStore {
      * LevelDB cannot read it at all; a store that opens but lacks acknowledged rows says so in {@link #verification}.
      */
     public static LevelDbStore open(StoreSettings settings) {
-        StoreFolder.claim(settings.directory(), settings.owner());
+        StoreFolder.claim(settings.directory(), settings.owner(), settings.logKinds());
         Head head = new Head(settings.directory().resolve("HEAD"));
-        WriteAheadLog log = new WriteAheadLog(settings.directory().resolve("wal"), settings.writeBufferBytes());
-        Recovery.Recovered found = Recovery.recover(settings, head.read(), log);
+        Databases databases = new Databases(settings);
+        WriteAheadLog log =
+                new WriteAheadLog(settings.directory().resolve("wal"), settings.writeBufferBytes(), databases);
+        Chain chain = Recovery.recover(settings, databases, head.read(), log);
         DamageMark mark = new DamageMark(settings.directory().resolve("DAMAGED"));
-        Verification verification = mark.remember(found.chain().verification());
-        GroupCommitter committer =
-                new GroupCommitter(found.database(), log, head, found.chain().tip(), settings);
+        Verification verification = mark.remember(chain.verification());
+        GroupCommitter committer = new GroupCommitter(databases, log, head, chain.tip(), settings);
         committer.start();
-        return new LevelDbStore(found.database(), log, head, committer, mark, verification);
+        return new LevelDbStore(databases, log, head, committer, mark, verification);
     }
 
     /** What the chain told at open. */
@@ -76,12 +73,7 @@ public final class LevelDbStore implements OrderedStore {
     public CompletionStage<Void> repaired() {
         WriteBatch batch = new WriteBatch();
         long last = committer.groupAtStart();
-        scan(KeyRange.prefix(new byte[] {ChainRow.KIND}), Direction.ASCENDING, (key, value) -> {
-            if (ChainRow.decode(key, value).group() <= last) {
-                batch.delete(key);
-            }
-            return true;
-        });
+        gate.use(() -> databases.linksUpTo(last)).forEach(batch::delete);
         batch.put(Chain.ANCHOR, Chain.anchor(last + 1));
         return commit(batch).thenRun(() -> {
             mark.clear();
@@ -91,31 +83,30 @@ public final class LevelDbStore implements OrderedStore {
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        return gate.use(() -> database.get(key));
+        return gate.use(() -> databases.get(key));
     }
 
     @Override
     public void scan(KeyRange range, Direction direction, RowVisitor visitor) {
         gate.use(() -> {
-            LevelDbScan.run(database, new ReadOptions(), range, direction, visitor);
+            databases.scan(range, direction, visitor);
             return true;
         });
     }
 
     @Override
     public Snapshot snapshot() {
-        org.iq80.leveldb.Snapshot snapshot = gate.use(database::getSnapshot);
-        ReadOptions options = new ReadOptions().snapshot(snapshot);
+        Snapshot snapshot = gate.use(databases::snapshot);
         return new Snapshot() {
             @Override
             public byte @Nullable [] get(byte[] key) {
-                return gate.use(() -> database.get(key, options));
+                return gate.use(() -> snapshot.get(key));
             }
 
             @Override
             public void scan(KeyRange range, Direction direction, RowVisitor visitor) {
                 gate.use(() -> {
-                    LevelDbScan.run(database, options, range, direction, visitor);
+                    snapshot.scan(range, direction, visitor);
                     return true;
                 });
             }
@@ -124,7 +115,7 @@ public final class LevelDbStore implements OrderedStore {
             public void close() {
                 try {
                     gate.use(() -> {
-                        closeQuietly(snapshot);
+                        snapshot.close();
                         return true;
                     });
                 } catch (StoreException closed) {
@@ -134,14 +125,6 @@ public final class LevelDbStore implements OrderedStore {
                 }
             }
         };
-    }
-
-    private static void closeQuietly(org.iq80.leveldb.Snapshot snapshot) {
-        try {
-            snapshot.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     @Override
@@ -164,9 +147,7 @@ public final class LevelDbStore implements OrderedStore {
     private void release() {
         gate.close(() -> {
             try {
-                database.close();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+                databases.close();
             } finally {
                 log.close();
                 head.close();

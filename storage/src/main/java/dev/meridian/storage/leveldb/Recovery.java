@@ -1,10 +1,8 @@
 package dev.meridian.storage.leveldb;
 
-import dev.meridian.storage.WriteBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.iq80.leveldb.DB;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +14,11 @@ final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-    /** What came of it; the log is ready for appending. */
-    record Recovered(DB database, Chain chain) {}
-
     private Recovery() {}
 
-    static Recovered recover(StoreSettings settings, long acknowledgedGroup, WriteAheadLog log) {
-        DB database = LevelDbEngine.open(settings);
-        Chain chain = Chain.verify(database, acknowledgedGroup);
+    /** What the chain tells in the end; the log is ready for appending. */
+    static Chain recover(StoreSettings settings, Databases databases, long acknowledgedGroup, WriteAheadLog log) {
+        Chain chain = databases.chain(acknowledgedGroup);
         List<WalRecord> missing = log.from(chain.firstMissing());
         if (reaches(missing, chain)) {
             LOG.info(
@@ -31,15 +26,15 @@ final class Recovery {
                     settings.owner(),
                     chain.firstMissing(),
                     missing.get(missing.size() - 1).group());
-            database = replay(settings, database, missing);
-            chain = Chain.verify(database, acknowledgedGroup);
+            replay(databases, missing);
+            chain = databases.chain(acknowledgedGroup);
         }
         if (chain.verification() instanceof Verification.Intact) {
             log.reuse();
         } else {
             log.discard();
         }
-        return new Recovered(database, chain);
+        return chain;
     }
 
     /** A part of them would take rows back to what they were before groups that LevelDB has. */
@@ -48,15 +43,14 @@ final class Recovery {
                 && missing.get(missing.size() - 1).group() >= chain.tip().group();
     }
 
-    private static DB replay(StoreSettings settings, DB database, List<WalRecord> missing) {
+    private static void replay(Databases databases, List<WalRecord> missing) {
         try {
             for (WalRecord record : missing) {
-                LevelDbEngine.write(database, List.<WriteBatch>of(record.batch()));
+                databases.write(List.of(record.batch()));
             }
-            database.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return LevelDbEngine.open(settings);
+        databases.reopen();
     }
 }

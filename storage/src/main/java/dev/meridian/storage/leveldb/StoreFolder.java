@@ -5,23 +5,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The folder of a store: says whose it is and of which format, and refuses what is not ours. */
 final class StoreFolder {
 
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
     private static final String IDENTITY = "MERIDIAN";
 
     private StoreFolder() {}
 
     /** Makes the folder ours, or checks that it is. */
-    static void claim(Path directory, String owner) {
+    static void claim(Path directory, String owner, Set<Byte> logKinds) {
         try {
             Files.createDirectories(directory);
             Path identity = directory.resolve(IDENTITY);
             if (Files.exists(identity)) {
-                check(directory, identity, owner);
+                check(directory, identity, owner, shown(logKinds));
                 return;
             }
             try (Stream<Path> files = Files.list(directory)) {
@@ -30,14 +32,14 @@ final class StoreFolder {
                             directory + " is not empty and not a Meridian store; choose another folder with --data");
                 }
             }
-            Files.writeString(identity, "format=" + FORMAT + "\nowner=" + owner + "\n");
+            Files.writeString(identity, "format=" + FORMAT + "\nowner=" + owner + "\nlogs=" + shown(logKinds) + "\n");
         } catch (IOException failure) {
             throw new StoreException(
                     StoreException.Kind.CORRUPT, "cannot use the folder " + directory + ": " + failure, failure);
         }
     }
 
-    private static void check(Path directory, Path identity, String owner) throws IOException {
+    private static void check(Path directory, Path identity, String owner, String logs) throws IOException {
         Properties fields = new Properties();
         try (var reader = Files.newBufferedReader(identity)) {
             fields.load(reader);
@@ -52,6 +54,17 @@ final class StoreFolder {
             throw corrupt(directory + " is the store of " + found + ", not of " + owner
                     + "; choose another folder with --data");
         }
+        if (!fields.getProperty("logs", "").equals(logs)) {
+            throw corrupt(directory + " keeps rows of other kinds as logs (" + fields.getProperty("logs", "") + ", not "
+                    + logs + "); run the version that wrote it, or choose another folder with --data");
+        }
+    }
+
+    private static String shown(Set<Byte> logKinds) {
+        return logKinds.stream()
+                .sorted()
+                .map(kind -> String.format("%02x", kind))
+                .collect(Collectors.joining(" "));
     }
 
     private static StoreException corrupt(String message) {

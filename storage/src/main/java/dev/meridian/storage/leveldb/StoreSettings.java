@@ -1,6 +1,7 @@
 package dev.meridian.storage.leveldb;
 
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param reservedBytes commits are refused while less than this is left: LevelDB JNI dies with the process on a full disk
  * @param writeBufferBytes LevelDB's write buffer
  * @param cacheBytes LevelDB's block cache
+ * @param logKinds first bytes of the keys of rows that are only added, in their order, and later deleted in it: kept apart
  */
 public record StoreSettings(
         Path directory,
@@ -21,7 +23,8 @@ public record StoreSettings(
         LongSupplier freeBytes,
         long reservedBytes,
         int writeBufferBytes,
-        long cacheBytes) {
+        long cacheBytes,
+        Set<Byte> logKinds) {
 
     /** Which LevelDB. */
     public enum Engine {
@@ -44,14 +47,22 @@ public record StoreSettings(
                 () -> directory.toFile().getUsableSpace(),
                 RESERVED_BYTES,
                 WRITE_BUFFER_BYTES,
-                CACHE_BYTES);
+                CACHE_BYTES,
+                Set.of());
     }
 
     public StoreSettings withEngine(Engine other) {
-        return new StoreSettings(directory, owner, other, freeBytes, reservedBytes, writeBufferBytes, cacheBytes);
+        return new StoreSettings(
+                directory, owner, other, freeBytes, reservedBytes, writeBufferBytes, cacheBytes, logKinds);
     }
 
     public StoreSettings withFreeBytes(LongSupplier other) {
-        return new StoreSettings(directory, owner, engine, other, reservedBytes, writeBufferBytes, cacheBytes);
+        return new StoreSettings(
+                directory, owner, engine, other, reservedBytes, writeBufferBytes, cacheBytes, logKinds);
+    }
+
+    public StoreSettings withLogKinds(Set<Byte> other) {
+        return new StoreSettings(
+                directory, owner, engine, freeBytes, reservedBytes, writeBufferBytes, cacheBytes, Set.copyOf(other));
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * What a power cut leaves of a write that was under way: the beginning of a record, in the write-ahead log behind the last one that was
- * synced, and at the end of LevelDB's own log. Nothing that was acknowledged is touched. For rehearsals.
+ * synced, and at the end of LevelDB's own logs. Nothing that was acknowledged is touched. For rehearsals.
  */
 public final class TornWrite {
 
@@ -27,11 +27,13 @@ public final class TornWrite {
 
     /** Leaves it in the folder of a store that nobody has open; nothing where there is no store. */
     public static void leave(Path folder) throws IOException {
-        Optional<Path> log = newest(folder.resolve("leveldb"), ".log");
-        if (log.isPresent()) {
-            try (RandomAccessFile file = new RandomAccessFile(log.get().toFile(), "rw")) {
-                file.seek(file.length());
-                file.write(half((int) (file.length() % BLOCK_BYTES)));
+        for (Path database : Databases.folders(folder)) {
+            Optional<Path> log = newest(database, ".log");
+            if (log.isPresent()) {
+                try (RandomAccessFile file = new RandomAccessFile(log.get().toFile(), "rw")) {
+                    file.seek(file.length());
+                    file.write(half((int) (file.length() % BLOCK_BYTES)));
+                }
             }
         }
         tearSegment(folder.resolve("wal"));

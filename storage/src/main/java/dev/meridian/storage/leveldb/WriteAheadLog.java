@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the record alone. LevelDB then gets the group without a sync.
  *
  * <p>A record is needed until LevelDB has it in a table. That is so once two more write buffers have been filled, since
- * LevelDB fills a third only when the first is a table; a segment is used again after three.
+ * LevelDB fills a third only when the first is a table; a segment is used again after three, in each of the databases. Where one
+ * of them is hardly written to, that may take long: then LevelDB's own logs are synced instead.
  *
  * <p>Segments have no order of their own; the group of its first record places each. What stands behind the records of a
  * segment is left over from an earlier round, and its groups don't follow. Not thread-safe.
@@ -31,15 +33,22 @@ final class WriteAheadLog implements AutoCloseable {
     private static final int SEGMENT_BYTES = 4 << 20;
     private static final int ZEROS_BYTES = 1 << 20;
     private static final int BUFFERS_RETAINED = 3;
+    private static final int SEGMENTS_MAX = 24;
 
-    /** A segment that is full. Its records are needed until this many bytes were appended in all. */
-    private record Full(Path file, long capacity, long neededUntil) {}
+    /** A segment that is full. Its records are needed until so many bytes have gone into each database. */
+    private record Full(Path file, long capacity, long[] neededUntil) {
+
+        Full free() {
+            return new Full(file, capacity, new long[neededUntil.length]);
+        }
+    }
 
     /** A segment that is there at open. */
     private record Placed(long firstGroup, Path file) {}
 
     private final Path folder;
     private final long retainedBytes;
+    private final Databases databases;
     private final ArrayDeque<Full> full = new ArrayDeque<>();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
     private @Nullable FileChannel channel;
@@ -47,12 +56,12 @@ final class WriteAheadLog implements AutoCloseable {
     private int segments;
     private long capacity;
     private long position;
-    private long appended;
 
     /** The log in this folder, which is made where it is missing. */
-    WriteAheadLog(Path folder, int writeBufferBytes) {
+    WriteAheadLog(Path folder, int writeBufferBytes, Databases databases) {
         this.folder = folder;
         this.file = folder;
+        this.databases = databases;
         this.retainedBytes = (long) BUFFERS_RETAINED * writeBufferBytes;
     }
 
@@ -73,17 +82,16 @@ final class WriteAheadLog implements AutoCloseable {
             to.write(buffer, position + buffer.position());
         }
         position += size;
-        appended += size;
     }
 
     private FileChannel nextSegment(int size) throws IOException {
         if (channel != null) {
             channel.close();
             channel = null;
-            full.add(new Full(file, capacity, appended + retainedBytes));
+            full.add(new Full(file, capacity, neededUntil()));
         }
         Full oldest = full.peek();
-        if (oldest != null && oldest.neededUntil() <= appended && oldest.capacity() >= size) {
+        if (oldest != null && oldest.capacity() >= size && isFree(oldest)) {
             full.remove();
             file = oldest.file();
             capacity = oldest.capacity();
@@ -96,6 +104,30 @@ final class WriteAheadLog implements AutoCloseable {
         FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
         channel = opened;
         return opened;
+    }
+
+    private long[] neededUntil() {
+        return Arrays.stream(databases.writtenBytes())
+                .map(bytes -> bytes + retainedBytes)
+                .toArray();
+    }
+
+    /** Whatever is in a full segment has been written to the databases already, so syncing their logs frees it. */
+    private boolean isFree(Full segment) throws IOException {
+        long[] written = databases.writtenBytes();
+        for (int database = 0; database < written.length; database++) {
+            if (written[database] < segment.neededUntil()[database]) {
+                return full.size() >= SEGMENTS_MAX && freeAll();
+            }
+        }
+        return true;
+    }
+
+    private boolean freeAll() throws IOException {
+        databases.force();
+        List<Full> free = full.stream().map(Full::free).toList();
+        full.clear();
+        return full.addAll(free);
     }
 
     private void fillWithZeros() throws IOException {
@@ -189,7 +221,7 @@ final class WriteAheadLog implements AutoCloseable {
             try {
                 segments = Math.max(
                         segments, Integer.parseInt(segment.getFileName().toString()) + 1);
-                full.add(new Full(segment, Files.size(segment), 0));
+                full.add(new Full(segment, Files.size(segment), new long[databases.writtenBytes().length]));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

@@ -6,7 +6,7 @@ import dev.meridian.storage.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.iq80.leveldb.DB;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,10 +41,10 @@ class ChainTest {
 
     private Verification verificationOf(List<WriteBatch> batches) throws IOException {
         Path store = folder.resolve(String.valueOf(batches.get(0).operations().size()));
-        StoreFolder.claim(store, "test");
-        try (DB database = LevelDbEngine.open(StoreSettings.of(store, "test"))) {
-            LevelDbEngine.write(database, batches);
-            return Chain.verify(database, LAST).verification();
+        StoreFolder.claim(store, "test", Set.of());
+        try (Databases databases = new Databases(StoreSettings.of(store, "test"))) {
+            databases.write(batches);
+            return databases.chain(LAST).verification();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.meridian.storage.leveldb;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.OrderedStoreContract;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
 class JavaLevelDbStoreTest extends OrderedStoreContract {
@@ -12,6 +13,8 @@ class JavaLevelDbStoreTest extends OrderedStoreContract {
 
     @Override
     protected OrderedStore open() {
-        return LevelDbStore.open(StoreSettings.of(folder, "test").withEngine(StoreSettings.Engine.JAVA));
+        return LevelDbStore.open(StoreSettings.of(folder, "test")
+                .withEngine(StoreSettings.Engine.JAVA)
+                .withLogKinds(Set.of((byte) 0x20, (byte) 'c')));
     }
 }

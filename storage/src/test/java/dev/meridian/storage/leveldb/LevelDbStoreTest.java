@@ -207,8 +207,8 @@ class LevelDbStoreTest {
     @Test
     void refusesANewerFormat() throws IOException {
         open().close();
-        Files.writeString(folder.resolve("MERIDIAN"), "format=2\nowner=test\n");
-        assertThatThrownBy(this::open).isInstanceOf(StoreException.class).hasMessageContaining("format 2");
+        Files.writeString(folder.resolve("MERIDIAN"), "format=3\nowner=test\n");
+        assertThatThrownBy(this::open).isInstanceOf(StoreException.class).hasMessageContaining("format 3");
     }
 
     @Test
@@ -293,7 +293,8 @@ class LevelDbStoreTest {
                 usual.freeBytes(),
                 usual.reservedBytes(),
                 bytes,
-                usual.cacheBytes());
+                usual.cacheBytes(),
+                usual.logKinds());
     }
 
     /** LevelDB's own log. */

@@ -1,0 +1,197 @@
+package dev.meridian.storage.leveldb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.meridian.storage.Direction;
+import dev.meridian.storage.KeyRange;
+import dev.meridian.storage.Snapshot;
+import dev.meridian.storage.StoreException;
+import dev.meridian.storage.WriteBatch;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store of two databases is one store: to those who read it, and when something of either is lost. */
+class DatabasesTest {
+
+    private static final byte ITEM = 0x10;
+    private static final byte LOG = 0x20;
+    private static final byte LATER_ITEM = 0x30;
+    private static final int WRITES = 600;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void rowsOfBothAreVisitedInOneOrder() {
+        try (LevelDbStore store = open()) {
+            WriteBatch batch = new WriteBatch();
+            for (byte kind : new byte[] {LATER_ITEM, LOG, ITEM}) {
+                batch.put(key(kind, 2), new byte[1]).put(key(kind, 1), new byte[1]);
+            }
+            store.commit(batch).toCompletableFuture().join();
+            List<byte[]> ascending = List.of(
+                    key(ITEM, 1), key(ITEM, 2), key(LOG, 1), key(LOG, 2), key(LATER_ITEM, 1), key(LATER_ITEM, 2));
+            KeyRange all = new KeyRange(new byte[] {ITEM}, null);
+            assertThat(keys(store, all, Direction.ASCENDING, 9)).containsExactlyElementsOf(ascending);
+            assertThat(keys(store, all, Direction.ASCENDING, 3)).containsExactlyElementsOf(ascending.subList(0, 3));
+            assertThat(keys(store, all, Direction.DESCENDING, 3))
+                    .containsExactly(key(LATER_ITEM, 2), key(LATER_ITEM, 1), key(LOG, 2));
+            KeyRange some = new KeyRange(key(ITEM, 2), key(LATER_ITEM, 1));
+            assertThat(keys(store, some, Direction.ASCENDING, 9)).containsExactlyElementsOf(ascending.subList(1, 4));
+            assertThat(keys(store, new KeyRange(new byte[0], new byte[] {LOG}), Direction.DESCENDING, 2))
+                    .containsExactly(key(ITEM, 2), key(ITEM, 1));
+        }
+    }
+
+    @Test
+    void noSnapshotHasHalfOfAGroup() {
+        try (LevelDbStore store = open()) {
+            List<CompletableFuture<Void>> commits = new ArrayList<>();
+            for (int number = 1; number <= WRITES; number++) {
+                byte[] value = ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+                commits.add(
+                        store.commit(new WriteBatch().put(key(ITEM, 0), value).put(key(LOG, 0), value.clone()))
+                                .toCompletableFuture());
+                try (Snapshot snapshot = store.snapshot()) {
+                    assertThat(snapshot.get(key(ITEM, 0))).isEqualTo(snapshot.get(key(LOG, 0)));
+                }
+            }
+            commits.forEach(CompletableFuture::join);
+        }
+    }
+
+    @Test
+    void whatTheLogOfEitherLostComesFromTheWriteAheadLog() throws IOException {
+        for (Path struck : Databases.folders(folder)) {
+            for (long left : new long[] {0, 50_000}) {
+                LevelDbStore store = open();
+                write(store, ITEM, LOG);
+                store.abandon();
+                cut(logOf(struck), left);
+                try (LevelDbStore again = open()) {
+                    assertThat(again.verification()).isInstanceOf(Verification.Intact.class);
+                    for (int number = 0; number < WRITES; number++) {
+                        assertThat(again.get(key(ITEM, number))).isNotNull();
+                        assertThat(again.get(key(LOG, number))).isNotNull();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatOneOfThemLostForGoodIsNoticedUntilItIsRepaired() throws IOException {
+        for (Path struck : Databases.folders(folder)) {
+            LevelDbStore store = open();
+            write(store, ITEM, LOG);
+            store.abandon();
+            cut(logOf(struck), 50_000);
+            for (Path segment : segments()) {
+                cut(segment, 0);
+            }
+            try (LevelDbStore again = open()) {
+                assertThat(again.verification()).isInstanceOf(Verification.Damaged.class);
+                write(again, ITEM, LOG);
+            }
+            try (LevelDbStore later = open()) {
+                assertThat(later.verification()).isInstanceOf(Verification.Damaged.class);
+                later.repaired().toCompletableFuture().join();
+            }
+            try (LevelDbStore whole = open()) {
+                assertThat(whole.verification()).isInstanceOf(Verification.Intact.class);
+            }
+        }
+    }
+
+    @Test
+    void theWriteAheadLogStaysBoundedWhereOneOfThemIsHardlyWrittenTo() throws IOException {
+        byte[] large = new byte[1 << 20];
+        try (LevelDbStore store = open()) {
+            store.commit(new WriteBatch().put(key(LOG, 0), new byte[1]))
+                    .toCompletableFuture()
+                    .join();
+            for (int number = 0; number < 130; number++) {
+                store.commit(new WriteBatch().put(key(ITEM, number % 10), large))
+                        .toCompletableFuture()
+                        .join();
+            }
+            assertThat(segments()).as("of 4 MB").hasSizeLessThanOrEqualTo(25);
+            store.abandon();
+        }
+        try (LevelDbStore again = open()) {
+            assertThat(again.verification()).isInstanceOf(Verification.Intact.class);
+            assertThat(again.get(key(LOG, 0))).isNotNull();
+        }
+    }
+
+    @Test
+    void aFolderWhoseLogsAreOfOtherKindsIsRefused() {
+        open().close();
+        assertThatThrownBy(() -> LevelDbStore.open(StoreSettings.of(folder, "test")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("keeps rows of other kinds as logs (20, not )");
+    }
+
+    private LevelDbStore open() {
+        return LevelDbStore.open(StoreSettings.of(folder, "test").withLogKinds(Set.of(LOG)));
+    }
+
+    private static void write(LevelDbStore store, byte... kinds) {
+        List<CompletableFuture<Void>> commits = new ArrayList<>();
+        for (int number = 0; number < WRITES; number++) {
+            WriteBatch batch = new WriteBatch();
+            for (byte kind : kinds) {
+                batch.put(key(kind, number), new byte[300]);
+            }
+            commits.add(store.commit(batch).toCompletableFuture());
+            if (number % 10 == 0) {
+                commits.get(number).join();
+            }
+        }
+        commits.forEach(CompletableFuture::join);
+    }
+
+    private static byte[] key(byte kind, int number) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(kind).putInt(number).array();
+    }
+
+    private static List<byte[]> keys(LevelDbStore store, KeyRange range, Direction direction, int atMost) {
+        List<byte[]> keys = new ArrayList<>();
+        store.scan(range, direction, (key, value) -> {
+            keys.add(key);
+            return keys.size() < atMost;
+        });
+        return keys;
+    }
+
+    private static Path logOf(Path database) throws IOException {
+        try (Stream<Path> files = Files.list(database)) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private List<Path> segments() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("wal"))) {
+            return files.toList();
+        }
+    }
+
+    private static void cut(Path file, long left) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(left);
+        }
+    }
+}
