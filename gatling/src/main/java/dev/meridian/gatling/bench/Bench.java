@@ -19,7 +19,13 @@ import picocli.CommandLine.Option;
         })
 public final class Bench implements Callable<Integer> {
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count; one more warms up.")
+    @Option(
+            names = "--warm-ups",
+            paramLabel = "N",
+            description = "Rounds that come first and don't count: compilers are at work in them.")
+    private int warmUps = 4;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count.")
     private int rounds = 5;
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long a round lasts.")
@@ -49,14 +55,17 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = Files.createTempDirectory("meridian-bench");
-        SideBySide comparison = new SideBySide(
-                new Servers(jar.toAbsolutePath(), folder),
-                new Workload(items, itemBytes),
-                connections,
-                rounds,
-                seconds);
-        SideBySide.Figures figures = comparison.run();
+        SideBySide.Figures figures;
+        try (Scratch scratch = Scratch.create()) {
+            figures = new SideBySide(
+                            new Servers(jar.toAbsolutePath(), scratch.folder()),
+                            new Workload(items, itemBytes),
+                            connections,
+                            warmUps,
+                            rounds,
+                            seconds)
+                    .run();
+        }
         System.out.print(figures.text());
         Path parent = out.toAbsolutePath().getParent();
         if (parent != null) {

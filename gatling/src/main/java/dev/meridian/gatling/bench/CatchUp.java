@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,13 @@ final class CatchUp implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = Files.createTempDirectory("meridian-bench");
+        try (Scratch scratch = Scratch.create()) {
+            measure(scratch.folder());
+        }
+        return 0;
+    }
+
+    private void measure(Path folder) throws Exception {
         Servers servers = new Servers(jar.toAbsolutePath(), folder);
         Workload workload = new Workload(records, ITEM_BYTES);
         List<Double> ours = new ArrayList<>();
@@ -69,7 +74,6 @@ final class CatchUp implements Callable<Integer> {
         Table table = new Table("records applied/s", "LevelDB alone/s", "ratio");
         table.row(number(applied, 0), number(committed, 0), number(applied / committed, 2));
         System.out.print(table.text());
-        return 0;
     }
 
     /** Records a second, from the moment the link is healed. */

@@ -97,31 +97,45 @@ final class Growth implements Callable<Integer> {
         int connections = of == Of.CONNECTIONS ? step : otherwiseConnections;
         int regions = of == Of.REGIONS ? step : otherwiseRegions;
         Workload workload = new Workload(items, itemBytes);
-        Servers servers = new Servers(jar.toAbsolutePath(), Files.createTempDirectory("meridian-bench"));
-        try (ServerProcess echo = servers.echo(workload);
-                ServerProcess meridian = servers.onDisk(Servers.MERIDIAN, regions)) {
-            Round.prepare(meridian, workload, FILL_CONNECTIONS);
-            List<String> cells = new ArrayList<>(List.of(number(step, 0)));
-            for (Operation operation : Operation.values()) {
-                List<Measured> theirs = new ArrayList<>();
-                List<Measured> ours = new ArrayList<>();
-                for (int round = 0; round <= rounds; round++) {
-                    Measured ceiling = new Round(workload, operation, connections, seconds, 0).run(echo);
-                    Measured measured = new Round(workload, operation, connections, seconds, 0).run(meridian);
-                    if (round > 0) {
-                        theirs.add(ceiling);
-                        ours.add(measured);
-                    }
-                }
-                double rate = Measured.median(ours, Measured::rate);
-                double share = rate / Measured.median(theirs, Measured::rate);
-                cells.add(number(rate, 0));
-                cells.add(number(share, 2));
-                cells.add(number(Measured.median(ours, round -> round.percentileMillis(99)), 2));
-                lines.point(operation.title(), step, share);
+        try (Scratch scratch = Scratch.create()) {
+            Servers servers = new Servers(jar.toAbsolutePath(), scratch.folder());
+            try (ServerProcess echo = servers.echo(workload);
+                    ServerProcess meridian = servers.onDisk(Servers.MERIDIAN, regions)) {
+                measure(step, workload, connections, echo, meridian, table, lines);
             }
-            cells.add(number(meridian.memoryMebibytes(), 0));
-            table.row(cells.toArray(String[]::new));
         }
+    }
+
+    private void measure(
+            int step,
+            Workload workload,
+            int connections,
+            ServerProcess echo,
+            ServerProcess meridian,
+            Table table,
+            Plot lines)
+            throws IOException, InterruptedException, ExecutionException {
+        Round.prepare(meridian, workload, FILL_CONNECTIONS);
+        List<String> cells = new ArrayList<>(List.of(number(step, 0)));
+        for (Operation operation : Operation.values()) {
+            List<Measured> theirs = new ArrayList<>();
+            List<Measured> ours = new ArrayList<>();
+            for (int round = 0; round <= rounds; round++) {
+                Measured ceiling = new Round(workload, operation, connections, seconds, 0).run(echo);
+                Measured measured = new Round(workload, operation, connections, seconds, 0).run(meridian);
+                if (round > 0) {
+                    theirs.add(ceiling);
+                    ours.add(measured);
+                }
+            }
+            double rate = Measured.median(ours, Measured::rate);
+            double share = rate / Measured.median(theirs, Measured::rate);
+            cells.add(number(rate, 0));
+            cells.add(number(share, 2));
+            cells.add(number(Measured.median(ours, round -> round.percentileMillis(99)), 2));
+            lines.point(operation.title(), step, share);
+        }
+        cells.add(number(meridian.memoryMebibytes(), 0));
+        table.row(cells.toArray(String[]::new));
     }
 }

@@ -11,9 +11,10 @@ import java.util.concurrent.ExecutionException;
 /**
  * The same clients, items and seconds against each server in turn, round after round; then each at half of its own top rate.
  *
- * @param rounds those that count, of each kind; one more comes first and warms up
+ * @param warmUps rounds of each kind that come first and don't count
+ * @param rounds those that count
  */
-record SideBySide(Servers servers, Workload workload, int connections, int rounds, double seconds) {
+record SideBySide(Servers servers, Workload workload, int connections, int warmUps, int rounds, double seconds) {
 
     /** What there is to show. */
     record Figures(String text, JsonObject json) {}
@@ -43,11 +44,11 @@ record SideBySide(Servers servers, Workload workload, int connections, int round
             throws IOException, InterruptedException, ExecutionException {
         Map<Operation, Map<String, List<Measured>>> full = new LinkedHashMap<>();
         List<Double> levelDb = new ArrayList<>();
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = -warmUps; round < rounds; round++) {
             for (Operation operation : Operation.values()) {
                 for (ServerProcess server : running) {
                     Measured measured = new Round(workload, operation, connections, seconds, 0).run(server);
-                    if (round > 0) {
+                    if (round >= 0) {
                         full.computeIfAbsent(operation, o -> new LinkedHashMap<>())
                                 .computeIfAbsent(server.name(), s -> new ArrayList<>())
                                 .add(measured);
@@ -55,7 +56,7 @@ record SideBySide(Servers servers, Workload workload, int connections, int round
                 }
             }
             double alone = ceiling.run(connections / 2, seconds);
-            if (round > 0) {
+            if (round >= 0) {
                 levelDb.add(alone);
             }
         }
