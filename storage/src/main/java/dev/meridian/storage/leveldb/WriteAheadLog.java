@@ -1,6 +1,5 @@
 package dev.meridian.storage.leveldb;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import dev.meridian.storage.WriteBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,14 +15,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What makes a group commit durable. LevelDB's own log grows as it is written, so each of its syncs also moves the file
  * system's books; this one lies in segments that were filled with zeros beforehand and are used again, so a sync writes
- * the record alone, and past the system's cache where the file system allows that: in whole blocks then, of which the first may
- * begin with what the one before has left there. LevelDB then gets the group without a sync.
+ * the record alone. LevelDB then gets the group without a sync.
  *
  * <p>A record is needed until LevelDB has it in a table. That is so once two more write buffers have been filled, since
  * LevelDB fills a third only when the first is a table; a segment is used again after three, in each of the databases. Where one
@@ -34,11 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 final class WriteAheadLog implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
     private static final int SEGMENT_BYTES = 4 << 20;
     private static final int ZEROS_BYTES = 1 << 20;
-    private static final int BLOCK_BYTES = 4_096;
-    private static final int BUFFER_BYTES = 64 << 10;
     private static final int BUFFERS_RETAINED = 3;
     private static final int SEGMENTS_MAX = 24;
 
@@ -57,9 +50,7 @@ final class WriteAheadLog implements AutoCloseable {
     private final long retainedBytes;
     private final Databases databases;
     private final ArrayDeque<Full> full = new ArrayDeque<>();
-    /** Begins with the block in which the next record begins. */
-    private ByteBuffer buffer = aligned(BUFFER_BYTES);
-
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
     private @Nullable FileChannel channel;
     private Path file;
     private int segments;
@@ -77,53 +68,20 @@ final class WriteAheadLog implements AutoCloseable {
     /** Writes a group, which is durable on return. */
     void append(long group, List<WriteBatch> batches) throws IOException {
         int size = Math.toIntExact(WalRecord.sizeBytes(batches));
+        if (buffer.capacity() < size) {
+            buffer = ByteBuffer.allocateDirect(Math.max(size, Math.min(2 * buffer.capacity(), SEGMENT_BYTES)));
+        }
         FileChannel to = channel;
         if (to == null || position + size > capacity) {
             to = nextSegment(size);
         }
-        int begin = (int) (position % BLOCK_BYTES);
-        int end = begin + size;
-        makeRoom(begin, wholeBlocks(end));
-        buffer.clear().position(begin);
+        buffer.clear();
         WalRecord.encode(buffer, group, batches);
-        write(to, position - begin, end);
-        position += size;
-        keepLastBlock(end);
-    }
-
-    private void makeRoom(int begin, int bytes) {
-        if (buffer.capacity() < bytes) {
-            ByteBuffer larger = aligned(Math.max(bytes, Math.min(2 * buffer.capacity(), SEGMENT_BYTES)));
-            larger.put(0, buffer, 0, begin);
-            buffer = larger;
-        }
-    }
-
-    /** Writes the blocks in which the buffer's first bytes lie; what follows the last byte there is zeros. */
-    private void write(FileChannel to, long at, int bytes) throws IOException {
-        int blocks = wholeBlocks(bytes);
-        for (int i = bytes; i < blocks; i++) {
-            buffer.put(i, (byte) 0);
-        }
-        buffer.clear().limit(blocks);
+        buffer.flip();
         while (buffer.hasRemaining()) {
-            to.write(buffer, at + buffer.position());
+            to.write(buffer, position + buffer.position());
         }
-    }
-
-    private void keepLastBlock(int end) {
-        int lastBlock = end - end % BLOCK_BYTES;
-        if (lastBlock > 0) {
-            buffer.put(0, buffer, lastBlock, end - lastBlock);
-        }
-    }
-
-    private static int wholeBlocks(int bytes) {
-        return Math.addExact(bytes, BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
-    }
-
-    private static ByteBuffer aligned(int bytes) {
-        return ByteBuffer.allocateDirect(bytes + BLOCK_BYTES).alignedSlice(BLOCK_BYTES);
+        position += size;
     }
 
     private FileChannel nextSegment(int size) throws IOException {
@@ -139,25 +97,13 @@ final class WriteAheadLog implements AutoCloseable {
             capacity = oldest.capacity();
         } else {
             file = folder.resolve(String.valueOf(segments++));
-            capacity = Math.max(SEGMENT_BYTES, wholeBlocks(size));
+            capacity = Math.max(SEGMENT_BYTES, size);
             fillWithZeros();
         }
         position = 0;
-        FileChannel opened = open(file);
+        FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
         channel = opened;
         return opened;
-    }
-
-    private static FileChannel open(Path file) throws IOException {
-        try {
-            if (Files.getFileStore(file).getBlockSize() <= BLOCK_BYTES) {
-                return FileChannel.open(
-                        file, StandardOpenOption.WRITE, StandardOpenOption.DSYNC, ExtendedOpenOption.DIRECT);
-            }
-        } catch (UnsupportedOperationException | IOException refused) {
-            LOG.debug("{} is written through the system's cache", file, refused);
-        }
-        return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
     }
 
     private long[] neededUntil() {
