@@ -83,6 +83,11 @@ record Round(Workload workload, Operation operation, int connections, double sec
     /** What a BatchWriteItem takes at most. */
     private static final int BATCH = 25;
 
+    /** In an answer that lists items not written; the echo, which answers with what it was sent, lists none. */
+    private static final String LEFT_OUT = "\"UnprocessedItems\":{\"";
+
+    private static final int SHOWN_MAX = 1_000;
+
     /** Makes the table and writes every key once, so that every GetItem finds its item. */
     static void prepare(ServerProcess server, Workload workload, int connections)
             throws IOException, InterruptedException, ExecutionException {
@@ -123,8 +128,11 @@ record Round(Workload workload, Operation operation, int connections, double sec
                 IntStream batch = IntStream.range(done, Math.min(keys, done + BATCH));
                 Connection.Answer answer =
                         connection.send("BatchWriteItem", workload.puts(batch.map(key -> first + key * step)));
-                if (answer.status() != 200 || answer.body().contains("PutRequest")) {
-                    throw new IOException("BatchWriteItem was answered with " + answer.status() + " " + answer.body());
+                if (answer.status() != 200 || answer.body().contains(LEFT_OUT)) {
+                    throw new IOException("BatchWriteItem was answered with " + answer.status() + " "
+                            + answer.body()
+                                    .substring(
+                                            0, Math.min(SHOWN_MAX, answer.body().length())));
                 }
             }
         }
