@@ -23,7 +23,7 @@ public final class Bench implements Callable<Integer> {
             names = "--warm-ups",
             paramLabel = "N",
             description = "Rounds that come first and don't count: compilers are at work in them.")
-    private int warmUps = 4;
+    private int warmUps = 8;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count.")
     private int rounds = 5;
