@@ -54,7 +54,10 @@ final class Growth implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "BYTES", description = "The size of an item, where it doesn't grow.")
     private int otherwiseBytes = 300;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count; one more warms up.")
+    @Option(names = "--warm-ups", paramLabel = "N", description = "Rounds that come first and don't count.")
+    private int warmUps = 4;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count.")
     private int rounds = 3;
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long a round lasts.")
@@ -120,10 +123,10 @@ final class Growth implements Callable<Integer> {
         for (Operation operation : Operation.values()) {
             List<Measured> theirs = new ArrayList<>();
             List<Measured> ours = new ArrayList<>();
-            for (int round = 0; round <= rounds; round++) {
+            for (int round = -warmUps; round < rounds; round++) {
                 Measured ceiling = new Round(workload, operation, connections, seconds, 0).run(echo);
                 Measured measured = new Round(workload, operation, connections, seconds, 0).run(meridian);
-                if (round > 0) {
+                if (round >= 0) {
                     theirs.add(ceiling);
                     ours.add(measured);
                 }
