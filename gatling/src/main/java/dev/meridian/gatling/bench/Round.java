@@ -86,8 +86,6 @@ record Round(Workload workload, Operation operation, int connections, double sec
     /** In an answer that lists items not written; the echo, which answers with what it was sent, lists none. */
     private static final String LEFT_OUT = "\"UnprocessedItems\":{\"";
 
-    private static final int SHOWN_MAX = 1_000;
-
     /** Makes the table and writes every key once, so that every GetItem finds its item. */
     static void prepare(ServerProcess server, Workload workload, int connections)
             throws IOException, InterruptedException, ExecutionException {
@@ -129,10 +127,8 @@ record Round(Workload workload, Operation operation, int connections, double sec
                 Connection.Answer answer =
                         connection.send("BatchWriteItem", workload.puts(batch.map(key -> first + key * step)));
                 if (answer.status() != 200 || answer.body().contains(LEFT_OUT)) {
-                    throw new IOException("BatchWriteItem was answered with " + answer.status() + " "
-                            + answer.body()
-                                    .substring(
-                                            0, Math.min(SHOWN_MAX, answer.body().length())));
+                    throw new IOException(String.format(
+                            "BatchWriteItem was answered with %d %.1000s", answer.status(), answer.body()));
                 }
             }
         }

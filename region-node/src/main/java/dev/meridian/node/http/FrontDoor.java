@@ -80,18 +80,10 @@ public final class FrontDoor {
         this.targets = targets;
         this.routing = routing;
         this.resources = new Resources(resources);
-        HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);
         this.listener = new Listener(
                 vertx,
-                server -> server.connectionHandler(connection -> {
-                            deadline.connected(connection);
-                            regions.forEach(region -> targets.apply(region).connected(connection));
-                        })
-                        .requestHandler(request -> {
-                            deadline.heard(request);
-                            handle(request);
-                        })
-                        .invalidRequestHandler(RegionDoor::refuse));
+                connection -> regions.forEach(region -> targets.apply(region).connected(connection)),
+                this::handle);
     }
 
     /** Starts to listen; the stage completes with the port. */

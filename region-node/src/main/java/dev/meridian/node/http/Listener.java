@@ -4,39 +4,56 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on one port, with as many event loops as there are cores. A connection stays with
- * the loop that took it.
+ * A server on one port, with as many event loops as there are cores; a connection stays with the loop that took it. What is no HTTP is
+ * refused, and so is whoever does not come to the end of a request's headers in time.
  */
 final class Listener {
 
     /** Servers that listen on the same negative number share a port that the system picks: each listener has its own. */
     private static final AtomicInteger NEXT_SHARED = new AtomicInteger(-1);
 
+    private static final int HEADER_BYTES_MAX = 16 * 1024;
+    private static final int IDLE_SECONDS = 75;
+
     private final Vertx vertx;
-    private final Consumer<HttpServer> handlers;
     private final int loops;
+    private final Consumer<HttpConnection> connected;
+    private final Consumer<HttpServerRequest> requests;
+    private final HeaderDeadline deadline;
     private volatile Future<@Nullable String> opening = Future.succeededFuture();
 
-    /**
-     * Makes a listener, not open yet.
-     *
-     * @param handlers gives a server its handlers, which are called on several threads
-     */
-    Listener(Vertx vertx, Consumer<HttpServer> handlers) {
-        this(vertx, Runtime.getRuntime().availableProcessors(), handlers);
+    /** Makes a listener, not open yet. It calls both on the event loop of the connection. */
+    Listener(Vertx vertx, Consumer<HttpConnection> connected, Consumer<HttpServerRequest> requests) {
+        this(vertx, Runtime.getRuntime().availableProcessors(), connected, requests);
     }
 
-    Listener(Vertx vertx, int loops, Consumer<HttpServer> handlers) {
+    Listener(Vertx vertx, int loops, Consumer<HttpConnection> connected, Consumer<HttpServerRequest> requests) {
         this.vertx = vertx;
         this.loops = loops;
-        this.handlers = handlers;
+        this.connected = connected;
+        this.requests = requests;
+        this.deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);
+    }
+
+    static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setTcpNoDelay(true)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(false)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxHeaderSize(HEADER_BYTES_MAX)
+                .setMaxInitialLineLength(HEADER_BYTES_MAX)
+                .setIdleTimeout(IDLE_SECONDS);
     }
 
     /** Starts to listen; fails where the port is taken. The stage completes with the port. To be called once. */
@@ -49,11 +66,31 @@ final class Listener {
 
     /** Another one each time, as Vert.x asks for. */
     private Deployable server(String host, int port, AtomicInteger bound) {
-        return context -> {
-            HttpServer server = vertx.createHttpServer(RegionDoor.options());
-            handlers.accept(server);
-            return server.listen(port, host).onSuccess(listening -> bound.set(listening.actualPort()));
-        };
+        return context -> vertx.createHttpServer(options())
+                .connectionHandler(this::onConnection)
+                .requestHandler(this::onRequest)
+                .invalidRequestHandler(Listener::refuse)
+                .listen(port, host)
+                .onSuccess(listening -> bound.set(listening.actualPort()));
+    }
+
+    private void onConnection(HttpConnection connection) {
+        deadline.connected(connection);
+        connected.accept(connection);
+    }
+
+    private void onRequest(HttpServerRequest request) {
+        deadline.heard(request);
+        requests.accept(request);
+    }
+
+    /** What is no HTTP, or has more than 16 KB of headers, as the service answers it. */
+    private static void refuse(HttpServerRequest request) {
+        ServiceReply.closeAfter(request);
+        request.response()
+                .setStatusCode(400)
+                .putHeader(HttpHeaders.SERVER, ServiceReply.SERVER)
+                .end();
     }
 
     /** Stops listening and drops every connection. */

@@ -3,8 +3,6 @@ package dev.meridian.node.http;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,9 +14,6 @@ import java.util.random.RandomGenerator;
  * requests to {@link #handle} without a socket between.
  */
 public final class RegionDoor {
-
-    private static final int HEADER_BYTES_MAX = 16 * 1024;
-    private static final int IDLE_SECONDS = 75;
 
     private final Vertx vertx;
     private final DynamoDbProtocol protocol;
@@ -60,38 +55,7 @@ public final class RegionDoor {
                 vertx, region, gate.before(operations), clock, random, metrics, inFlight, sessions);
         this.gate = gate;
         this.resources = new Resources(resources);
-        HeaderDeadline deadline = new HeaderDeadline(vertx, HeaderDeadline.MILLIS);
-        this.listener = new Listener(
-                vertx,
-                server -> server.connectionHandler(connection -> {
-                            deadline.connected(connection);
-                            gate.connected(connection);
-                        })
-                        .requestHandler(request -> {
-                            deadline.heard(request);
-                            handle(request);
-                        })
-                        .invalidRequestHandler(RegionDoor::refuse));
-    }
-
-    /** What is no HTTP, or has more than 16 KB of headers, as the service answers it. */
-    static void refuse(HttpServerRequest request) {
-        ServiceReply.closeAfter(request);
-        request.response()
-                .setStatusCode(400)
-                .putHeader(HttpHeaders.SERVER, ServiceReply.SERVER)
-                .end();
-    }
-
-    static HttpServerOptions options() {
-        return new HttpServerOptions()
-                .setTcpNoDelay(true)
-                .setHttp2ClearTextEnabled(false)
-                .setCompressionSupported(false)
-                .setHandle100ContinueAutomatically(true)
-                .setMaxHeaderSize(HEADER_BYTES_MAX)
-                .setMaxInitialLineLength(HEADER_BYTES_MAX)
-                .setIdleTimeout(IDLE_SECONDS);
+        this.listener = new Listener(vertx, gate::connected, this::handle);
     }
 
     /** Starts to listen; fails where the port is taken. The stage completes with the port. */

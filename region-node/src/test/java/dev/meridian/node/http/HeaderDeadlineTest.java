@@ -21,7 +21,7 @@ class HeaderDeadlineTest {
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
         try {
             HeaderDeadline deadline = new HeaderDeadline(vertx, DEADLINE_MILLIS);
-            HttpServer server = vertx.createHttpServer(RegionDoor.options())
+            HttpServer server = vertx.createHttpServer(Listener.options())
                     .connectionHandler(deadline::connected)
                     .requestHandler(request -> {
                         deadline.heard(request);

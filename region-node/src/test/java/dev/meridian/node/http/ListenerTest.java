@@ -89,8 +89,8 @@ class ListenerTest {
         return new Listener(
                 vertx,
                 LOOPS,
-                server -> server.requestHandler(
-                        request -> request.response().end(Thread.currentThread().getName())));
+                connection -> {},
+                request -> request.response().end(Thread.currentThread().getName()));
     }
 
     private static <T> T done(CompletionStage<T> stage) {
