@@ -6,6 +6,7 @@ import dev.meridian.storage.OrderedReader;
 import dev.meridian.storage.RowVisitor;
 import dev.meridian.storage.Snapshot;
 import dev.meridian.storage.WriteBatch;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.iq80.leveldb.DB;
@@ -43,7 +45,7 @@ final class Databases implements OrderedReader, AutoCloseable {
         this.settings = settings;
         this.split = new Split(settings.logKinds());
         this.writtenBytes = new long[split.databases()];
-        this.now = java.util.Collections.nCopies(split.databases(), new ReadOptions());
+        this.now = Collections.nCopies(split.databases(), new ReadOptions());
         openAll();
     }
 
@@ -218,7 +220,7 @@ final class Databases implements OrderedReader, AutoCloseable {
         open.forEach(Databases::closeQuietly);
     }
 
-    private static void closeQuietly(java.io.Closeable resource) {
+    private static void closeQuietly(Closeable resource) {
         try {
             resource.close();
         } catch (IOException failure) {

@@ -90,11 +90,10 @@ final class WriteAheadLog implements AutoCloseable {
             channel = null;
             full.add(new Full(file, capacity, neededUntil()));
         }
-        Full oldest = full.peek();
-        if (oldest != null && oldest.capacity() >= size && isFree(oldest)) {
-            full.remove();
-            file = oldest.file();
-            capacity = oldest.capacity();
+        Full used = takeFree(size);
+        if (used != null) {
+            file = used.file();
+            capacity = used.capacity();
         } else {
             file = folder.resolve(String.valueOf(segments++));
             capacity = Math.max(SEGMENT_BYTES, size);
@@ -112,22 +111,34 @@ final class WriteAheadLog implements AutoCloseable {
                 .toArray();
     }
 
-    /** Whatever is in a full segment has been written to the databases already, so syncing their logs frees it. */
-    private boolean isFree(Full segment) throws IOException {
+    /** The oldest full segment, if it can be used again; null where a fresh one is needed. */
+    private @Nullable Full takeFree(int size) throws IOException {
+        Full oldest = full.peek();
+        if (oldest == null || oldest.capacity() < size) {
+            return null;
+        }
+        if (!isFree(oldest) && full.size() >= SEGMENTS_MAX) {
+            freeAll();
+        }
+        return isFree(full.element()) ? full.remove() : null;
+    }
+
+    private boolean isFree(Full segment) {
         long[] written = databases.writtenBytes();
         for (int database = 0; database < written.length; database++) {
             if (written[database] < segment.neededUntil()[database]) {
-                return full.size() >= SEGMENTS_MAX && freeAll();
+                return false;
             }
         }
         return true;
     }
 
-    private boolean freeAll() throws IOException {
+    /** Whatever is in a full segment has been written to the databases already, so syncing their logs frees it. */
+    private void freeAll() throws IOException {
         databases.force();
         List<Full> free = full.stream().map(Full::free).toList();
         full.clear();
-        return full.addAll(free);
+        full.addAll(free);
     }
 
     private void fillWithZeros() throws IOException {

@@ -9,15 +9,12 @@ import dev.meridian.storage.Snapshot;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.WriteBatch;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,9 +73,9 @@ class DatabasesTest {
         for (Path struck : Databases.folders(folder)) {
             for (long left : new long[] {0, 50_000}) {
                 LevelDbStore store = open();
-                write(store, ITEM, LOG);
+                write(store);
                 store.abandon();
-                cut(logOf(struck), left);
+                StoreFiles.cut(StoreFiles.logOf(struck), left);
                 try (LevelDbStore again = open()) {
                     assertThat(again.verification()).isInstanceOf(Verification.Intact.class);
                     for (int number = 0; number < WRITES; number++) {
@@ -94,15 +91,15 @@ class DatabasesTest {
     void whatOneOfThemLostForGoodIsNoticedUntilItIsRepaired() throws IOException {
         for (Path struck : Databases.folders(folder)) {
             LevelDbStore store = open();
-            write(store, ITEM, LOG);
+            write(store);
             store.abandon();
-            cut(logOf(struck), 50_000);
-            for (Path segment : segments()) {
-                cut(segment, 0);
+            StoreFiles.cut(StoreFiles.logOf(struck), 50_000);
+            for (Path segment : StoreFiles.segments(folder)) {
+                StoreFiles.cut(segment, 0);
             }
             try (LevelDbStore again = open()) {
                 assertThat(again.verification()).isInstanceOf(Verification.Damaged.class);
-                write(again, ITEM, LOG);
+                write(again);
             }
             try (LevelDbStore later = open()) {
                 assertThat(later.verification()).isInstanceOf(Verification.Damaged.class);
@@ -126,7 +123,7 @@ class DatabasesTest {
                         .toCompletableFuture()
                         .join();
             }
-            assertThat(segments()).as("of 4 MB").hasSizeLessThanOrEqualTo(25);
+            assertThat(StoreFiles.segments(folder)).as("of 4 MB").hasSizeLessThanOrEqualTo(25);
             store.abandon();
         }
         try (LevelDbStore again = open()) {
@@ -147,19 +144,12 @@ class DatabasesTest {
         return LevelDbStore.open(StoreSettings.of(folder, "test").withLogKinds(Set.of(LOG)));
     }
 
-    private static void write(LevelDbStore store, byte... kinds) {
-        List<CompletableFuture<Void>> commits = new ArrayList<>();
-        for (int number = 0; number < WRITES; number++) {
-            WriteBatch batch = new WriteBatch();
-            for (byte kind : kinds) {
-                batch.put(key(kind, number), new byte[300]);
-            }
-            commits.add(store.commit(batch).toCompletableFuture());
-            if (number % 10 == 0) {
-                commits.get(number).join();
-            }
-        }
-        commits.forEach(CompletableFuture::join);
+    /** An item and what the log has of it, in one batch each time. */
+    private static void write(LevelDbStore store) {
+        Writes.write(
+                store,
+                WRITES,
+                number -> new WriteBatch().put(key(ITEM, number), new byte[300]).put(key(LOG, number), new byte[300]));
     }
 
     private static byte[] key(byte kind, int number) {
@@ -173,25 +163,5 @@ class DatabasesTest {
             return keys.size() < atMost;
         });
         return keys;
-    }
-
-    private static Path logOf(Path database) throws IOException {
-        try (Stream<Path> files = Files.list(database)) {
-            return files.filter(file -> file.toString().endsWith(".log"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private List<Path> segments() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("wal"))) {
-            return files.toList();
-        }
-    }
-
-    private static void cut(Path file, long left) throws IOException {
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            bytes.setLength(left);
-        }
     }
 }

@@ -1,0 +1,37 @@
+package dev.meridian.storage.leveldb;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of a store that nobody has open, and what may happen to them. */
+final class StoreFiles {
+
+    private StoreFiles() {}
+
+    /** The log of a LevelDB database. */
+    static Path logOf(Path database) throws IOException {
+        try (Stream<Path> files = Files.list(database)) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The segments of a store's write-ahead log. */
+    static List<Path> segments(Path store) throws IOException {
+        try (Stream<Path> files = Files.list(store.resolve("wal"))) {
+            return files.toList();
+        }
+    }
+
+    /** Leaves so many bytes of a file. */
+    static void cut(Path file, long left) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(left);
+        }
+    }
+}
