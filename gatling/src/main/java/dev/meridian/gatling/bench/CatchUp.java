@@ -59,7 +59,7 @@ final class CatchUp implements Callable<Integer> {
         List<Double> alone = new ArrayList<>();
         try (ServerProcess meridian = servers.onDisk(Servers.MERIDIAN, 2);
                 LevelDbCeiling ceiling = new LevelDbCeiling(folder.resolve(LevelDbCeiling.NAME), workload)) {
-            Round.prepare(meridian, workload, CONNECTIONS);
+            Fill.prepare(meridian, workload, CONNECTIONS);
             for (int round = 0; round <= rounds; round++) {
                 double caughtUp = catchUp(meridian, workload);
                 double committed = ceiling.run(group, records / caughtUp);
@@ -80,7 +80,7 @@ final class CatchUp implements Callable<Integer> {
     private double catchUp(ServerProcess meridian, Workload workload) throws Exception {
         URI gateway = meridian.gateway();
         link(gateway, "cut");
-        Round.write(meridian, workload, CONNECTIONS);
+        Fill.run(meridian, workload, CONNECTIONS);
         meridian.awaitRest();
         long start = System.nanoTime();
         link(gateway, "heal");

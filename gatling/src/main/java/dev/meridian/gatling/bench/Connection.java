@@ -1,101 +1,74 @@
 package dev.meridian.gatling.bench;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
- * One keep-alive connection that sends DynamoDB requests one after another. It understands just enough HTTP/1.1 (status
- * line, Content-Length, chunks) to cost the machine little beside the server. Not thread-safe.
+ * One keep-alive connection that never waits, with one request on its way at a time. It understands just enough HTTP/1.1
+ * to cost the machine little beside the server. Not thread-safe.
  */
 final class Connection implements AutoCloseable {
 
-    /** An answer of a server. */
-    record Answer(int status, String body) {}
-
-    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int BUFFER_BYTES = 8_192;
 
     private final String host;
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final SocketChannel channel;
+    private ByteBuffer outgoing = ByteBuffer.allocate(0);
+    private ByteBuffer incoming = ByteBuffer.allocate(BUFFER_BYTES);
 
     Connection(URI server) throws IOException {
         host = server.getHost() + ":" + server.getPort();
-        socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), TIMEOUT_MILLIS);
-        in = new BufferedInputStream(socket.getInputStream(), 8_192);
-        out = socket.getOutputStream();
+        channel = SocketChannel.open(new InetSocketAddress(server.getHost(), server.getPort()));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
     }
 
-    Answer send(String operation, String body) throws IOException {
-        String head = "POST / HTTP/1.1\r\nHost: " + host
-                + "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: DynamoDB_20120810." + operation
+    /** Reading is what it waits for first. */
+    SelectionKey register(Selector selector) throws IOException {
+        return channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    /** Takes up a request; {@link #flush} sends it. */
+    void begin(Request request) {
+        String text = "POST / HTTP/1.1\r\nHost: " + host
+                + "\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: DynamoDB_20120810."
+                + request.operation()
                 + "\r\nX-Amz-Date: 20260101T000000Z\r\nAuthorization: AWS4-HMAC-SHA256 "
                 + "Credential=local/20260101/us-east-1/dynamodb/aws4_request, "
                 + "SignedHeaders=host;x-amz-date;x-amz-target, Signature=0"
-                + "\r\nContent-Length: " + body.length() + "\r\n\r\n";
-        out.write((head + body).getBytes(StandardCharsets.US_ASCII));
-        return receive();
+                + "\r\nContent-Length: " + request.body().length() + "\r\n\r\n" + request.body();
+        outgoing = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        incoming.clear();
     }
 
-    private Answer receive() throws IOException {
-        int status = Integer.parseInt(line().split(" ", 3)[1]);
-        int length = 0;
-        boolean chunked = false;
-        for (String header = line(); !header.isEmpty(); header = line()) {
-            String lower = header.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("content-length:")) {
-                length = Integer.parseInt(lower.substring(15).trim());
-            } else if (lower.startsWith("transfer-encoding:") && lower.contains("chunked")) {
-                chunked = true;
-            }
-        }
-        return new Answer(status, chunked ? chunks() : text(length));
+    /** Sends as much of the request as the system takes now. True: all of it. */
+    boolean flush() throws IOException {
+        channel.write(outgoing);
+        return !outgoing.hasRemaining();
     }
 
-    private String chunks() throws IOException {
-        StringBuilder body = new StringBuilder();
-        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-            body.append(text(size));
-            line();
+    /** Reads what has come; the answer, when that was the rest of it. */
+    Optional<Answer> receive() throws IOException {
+        if (!incoming.hasRemaining()) {
+            incoming = ByteBuffer.allocate(2 * incoming.capacity()).put(incoming.flip());
         }
-        line();
-        return body.toString();
-    }
-
-    private String text(int length) throws IOException {
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException(host + " closed the connection inside an answer");
+        if (channel.read(incoming) < 0) {
+            throw new EOFException(host + " closed the connection");
         }
-        return new String(bytes, StandardCharsets.US_ASCII);
-    }
-
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new EOFException(host + " closed the connection");
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-        }
-        return line.toString();
+        return Answer.parse(incoming.array(), incoming.position());
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        channel.close();
     }
 }

@@ -118,7 +118,7 @@ final class Growth implements Callable<Integer> {
             Table table,
             Plot lines)
             throws IOException, InterruptedException, ExecutionException {
-        Round.prepare(meridian, workload, FILL_CONNECTIONS);
+        Fill.prepare(meridian, workload, FILL_CONNECTIONS);
         List<String> cells = new ArrayList<>(List.of(number(step, 0)));
         for (Operation operation : Operation.values()) {
             List<Measured> theirs = new ArrayList<>();

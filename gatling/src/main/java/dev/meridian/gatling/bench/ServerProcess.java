@@ -2,6 +2,7 @@ package dev.meridian.gatling.bench;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +44,8 @@ final class ServerProcess implements AutoCloseable {
         URI url = URI.create("http://127.0.0.1:" + port);
         server.regions = List.of(url);
         server.awaitReady(() -> {
-            try (Connection ready = new Connection(url)) {
-                return true;
+            try (Socket ready = new Socket(url.getHost(), url.getPort())) {
+                return ready.isConnected();
             } catch (ConnectException notYet) {
                 return false;
             }

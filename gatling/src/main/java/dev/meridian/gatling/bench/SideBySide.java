@@ -32,7 +32,7 @@ record SideBySide(Servers servers, Workload workload, int connections, int warmU
             running.add(servers.meridianInMemory());
             running.add(servers.onDisk(Servers.MERIDIAN_3_REGIONS, 3));
             for (ServerProcess server : running) {
-                Round.prepare(server, workload, connections);
+                Fill.prepare(server, workload, connections);
             }
             return measure(running, ceiling);
         } finally {

@@ -8,8 +8,9 @@ final class Workload {
 
     static final String TABLE = "bench";
 
-    /** 'id' and its ten digits, 'v'. */
-    private static final int OVERHEAD_BYTES = 2 + 10 + 1;
+    private static final int ID_LENGTH = 10;
+    /** 'id' and its digits, 'v'. */
+    private static final int OVERHEAD_BYTES = 2 + ID_LENGTH + 1;
 
     private final int keys;
     private final int itemBytes;
@@ -34,28 +35,33 @@ final class Workload {
         return itemBytes;
     }
 
-    static String createTable() {
-        return "{\"TableName\":\"" + TABLE + "\",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":["
-                + "{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"AttributeDefinitions\":["
-                + "{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}]}";
+    static Request createTable() {
+        return new Request(
+                "CreateTable",
+                "{\"TableName\":\"" + TABLE + "\",\"BillingMode\":\"PAY_PER_REQUEST\",\"KeySchema\":["
+                        + "{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],\"AttributeDefinitions\":["
+                        + "{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}]}");
     }
 
-    static String describeTable() {
-        return "{\"TableName\":\"" + TABLE + "\"}";
+    static Request describeTable() {
+        return new Request("DescribeTable", "{\"TableName\":\"" + TABLE + "\"}");
     }
 
     /** The request for a key. */
-    String request(Operation operation, int key) {
-        return switch (operation) {
+    Request request(Operation operation, int key) {
+        String body = switch (operation) {
             case PUT_ITEM -> "{\"TableName\":\"" + TABLE + "\",\"Item\":" + item(key) + "}";
             case GET_ITEM -> "{\"TableName\":\"" + TABLE + "\",\"Key\":{\"id\":{\"S\":\"" + id(key) + "\"}}}";
         };
+        return new Request(operation.title(), body);
     }
 
     /** A BatchWriteItem that puts the items of some keys. */
-    String puts(IntStream keys) {
-        return keys.mapToObj(key -> "{\"PutRequest\":{\"Item\":" + item(key) + "}}")
-                .collect(Collectors.joining(",", "{\"RequestItems\":{\"" + TABLE + "\":[", "]}}"));
+    Request puts(IntStream keys) {
+        return new Request(
+                "BatchWriteItem",
+                keys.mapToObj(key -> "{\"PutRequest\":{\"Item\":" + item(key) + "}}")
+                        .collect(Collectors.joining(",", "{\"RequestItems\":{\"" + TABLE + "\":[", "]}}")));
     }
 
     /** What GetItem answers. */
@@ -68,6 +74,7 @@ final class Workload {
     }
 
     private static String id(int key) {
-        return String.format("%010d", key);
+        String digits = Integer.toString(key);
+        return "0".repeat(ID_LENGTH - digits.length()) + digits;
     }
 }

@@ -23,7 +23,7 @@ import org.HdrHistogram.Histogram;
 /** One region's figures for Prometheus at {@code /metrics}: its requests, and how it follows its peers. */
 public final class MetricsResource implements HttpResource {
 
-    private static final long[] LAG_MILLIS = {1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000, 60_000};
+    private static final long[] LAG_MILLIS = {1, 2, 5, 10, 15, 20, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000, 60_000};
 
     private final CompletableFuture<RegionInspection> inspection;
     private final RequestMetrics metrics;
