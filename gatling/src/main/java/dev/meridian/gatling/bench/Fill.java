@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 final class Fill implements Script {
 
     /** What a BatchWriteItem takes at most. */
-    private static final int BATCH = 25;
+    private static final int BATCH_ITEMS_MAX = 25;
+    /** Batches of all connections are on their way at once, and a server bounds what it holds of requests. */
+    private static final int BATCH_BYTES = 1 << 20;
 
     /** In an answer that lists items not written; the echo, which answers with what it was sent, lists none. */
     private static final String LEFT_OUT = "\"UnprocessedItems\":{\"";
@@ -59,7 +61,8 @@ final class Fill implements Script {
 
     @Override
     public Request next() {
-        int end = Math.min(keys, done + BATCH);
+        int batch = Math.max(1, Math.min(BATCH_ITEMS_MAX, BATCH_BYTES / workload.itemBytes()));
+        int end = Math.min(keys, done + batch);
         Request request = workload.puts(IntStream.range(done, end).map(key -> first + key * step));
         done = end;
         return request;
