@@ -180,11 +180,8 @@ final class DynamoDbProtocol {
                     && error.status() >= 500) {
                 metrics.faultInduced(tableIn(body), operation);
             }
-            if (Vertx.currentContext() == context) {
-                respond(request, answerType, operation, id, answer, failure);
-            } else {
-                context.runOnContext(go -> respond(request, answerType, operation, id, answer, failure));
-            }
+            // In a task of its own even on this loop: so a turn first reads all requests, and then writes all answers.
+            context.runOnContext(go -> respond(request, answerType, operation, id, answer, failure));
         });
     }
 
