@@ -52,7 +52,6 @@ final class Clients {
     private static final class Once implements Script {
 
         private final Request request;
-        private final long start = System.nanoTime();
         private final List<Answer> answers = new ArrayList<>();
 
         private Once(Request request) {
@@ -62,11 +61,6 @@ final class Clients {
         @Override
         public boolean hasNext() {
             return answers.isEmpty();
-        }
-
-        @Override
-        public long dueNanos() {
-            return start;
         }
 
         @Override

@@ -19,7 +19,6 @@ final class Fill implements Script {
     private final int first;
     private final int step;
     private final int keys;
-    private final long start = System.nanoTime();
     private int done;
 
     private Fill(Workload workload, int first, int step) {
@@ -52,11 +51,6 @@ final class Fill implements Script {
     @Override
     public boolean hasNext() {
         return done < keys;
-    }
-
-    @Override
-    public long dueNanos() {
-        return start;
     }
 
     @Override

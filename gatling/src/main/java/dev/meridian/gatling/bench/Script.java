@@ -8,8 +8,10 @@ interface Script {
     /** Whether there is another request. */
     boolean hasNext();
 
-    /** When the next request is due, by {@link System#nanoTime}; what has passed means at once. */
-    long dueNanos();
+    /** When the next request is due, by {@link System#nanoTime}; what has passed means at once, as does this. */
+    default long dueNanos() {
+        return System.nanoTime();
+    }
 
     /** The next request. */
     Request next();

@@ -22,10 +22,8 @@ final class StoreFiles {
     }
 
     /** The segments of a store's write-ahead log. */
-    static List<Path> segments(Path store) throws IOException {
-        try (Stream<Path> files = Files.list(store.resolve("wal"))) {
-            return files.toList();
-        }
+    static List<Path> segments(Path store) {
+        return WriteAheadLog.segments(store.resolve("wal"));
     }
 
     /** Leaves so many bytes of a file. */
