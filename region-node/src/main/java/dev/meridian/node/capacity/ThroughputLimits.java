@@ -103,9 +103,6 @@ public final class ThroughputLimits implements Allowance {
 
     @Override
     public long pauseMillis(TableSchema table, int partition) {
-        if (!isLimited()) {
-            return 0;
-        }
         long now = nanoClock.getAsLong();
         return draws(table, partition, Units.ofTable(1), true).stream()
                 .mapToLong(draw -> draw.bucket().millisUntilAny(now))
@@ -128,6 +125,9 @@ public final class ThroughputLimits implements Allowance {
 
     /** The buckets that an operation of that cost draws from. Local indexes have no throughput but their table's. */
     private List<Draw> draws(TableSchema table, int partition, Units cost, boolean write) {
+        if (!isLimited()) {
+            return List.of();
+        }
         List<Draw> draws = new ArrayList<>();
         double ofTable = cost.table();
         for (Map.Entry<IndexSchema, Double> index : cost.indexes().entrySet()) {

@@ -28,7 +28,7 @@ final class ServiceReply {
     private static final CharSequence CRC = HttpHeaders.createOptimized("x-amz-crc32");
     private static final CharSequence REGION = HttpHeaders.createOptimized("x-meridian-region");
     private static final CharSequence EXPOSED = HttpHeaders.createOptimized(
-            "x-amzn-RequestId, x-amzn-ErrorType, x-amz-crc32, x-meridian-region, " + "x-meridian-session, Date");
+            "x-amzn-RequestId, x-amzn-ErrorType, x-amz-crc32, x-meridian-region, x-meridian-session, Date");
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -1,9 +1,7 @@
 package dev.meridian.table.expression;
 
 import dev.meridian.table.value.AttributeValue;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,9 +47,9 @@ public final class Bindings {
     }
 
     private void refuseUnused(String parameter, Set<String> references) {
-        List<String> unused = new ArrayList<>(new TreeSet<>(references));
-        unused.removeAll(used);
-        if (!unused.isEmpty()) {
+        if (!used.containsAll(references)) {
+            Set<String> unused = new TreeSet<>(references);
+            unused.removeAll(used);
             throw new InvalidExpressionException("Value provided in " + parameter + " unused in expressions: keys: {"
                     + String.join(", ", unused) + "}");
         }

@@ -15,6 +15,7 @@ import java.util.zip.CRC32C;
 public final class KeyEncoder {
 
     public static final int HASH_BYTES = 4;
+    private static final byte[] ROOM_FOR_HASH = new byte[HASH_BYTES];
     private static final int TERMINATOR = 0x01;
     private static final int ESCAPED_ZERO = 0xFF;
     private static final int EXPONENT_BIAS = 0x4000;
@@ -23,21 +24,23 @@ public final class KeyEncoder {
 
     /** Hash, partition key, sort key. */
     public static ItemKey itemKey(List<AttributeValue> hash, List<AttributeValue> range) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(64);
-        out.writeBytes(hashPrefix(hash));
-        range.forEach(value -> append(out, value));
-        return new ItemKey(out.toByteArray());
+        return new ItemKey(hashed(hash, range));
     }
 
     /** What all keys with that partition key start with: its hash and the key itself. */
     public static byte[] hashPrefix(List<AttributeValue> hash) {
+        return hashed(hash, List.of());
+    }
+
+    private static byte[] hashed(List<AttributeValue> hash, List<AttributeValue> range) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+        out.write(ROOM_FOR_HASH, 0, HASH_BYTES);
         hash.forEach(value -> append(out, value));
-        byte[] partitionKey = out.toByteArray();
-        ByteArrayOutputStream prefix = new ByteArrayOutputStream(64);
-        prefix.writeBytes(hashBytes(partitionKey));
-        prefix.writeBytes(partitionKey);
-        return prefix.toByteArray();
+        int partitionKeyEnd = out.size();
+        range.forEach(value -> append(out, value));
+        byte[] key = out.toByteArray();
+        putHash(key, partitionKeyEnd);
+        return key;
     }
 
     /** A row key of an index: its own key, then the item's, which makes it unique. */
@@ -71,16 +74,20 @@ public final class KeyEncoder {
         return new byte[] {(byte) (start >>> 24), (byte) (start >>> 16), (byte) (start >>> 8), (byte) start};
     }
 
-    private static byte[] hashBytes(byte[] partitionKey) {
+    /** Puts the hash of a partition key before it. */
+    private static void putHash(byte[] key, int partitionKeyEnd) {
         CRC32C crc = new CRC32C();
-        crc.update(partitionKey);
+        crc.update(key, HASH_BYTES, partitionKeyEnd - HASH_BYTES);
         int mixed = (int) crc.getValue();
         mixed ^= mixed >>> 16;
         mixed *= 0x85EBCA6B;
         mixed ^= mixed >>> 13;
         mixed *= 0xC2B2AE35;
         mixed ^= mixed >>> 16;
-        return new byte[] {(byte) (mixed >>> 24), (byte) (mixed >>> 16), (byte) (mixed >>> 8), (byte) mixed};
+        key[0] = (byte) (mixed >>> 24);
+        key[1] = (byte) (mixed >>> 16);
+        key[2] = (byte) (mixed >>> 8);
+        key[3] = (byte) mixed;
     }
 
     private static void append(ByteArrayOutputStream out, AttributeValue value) {

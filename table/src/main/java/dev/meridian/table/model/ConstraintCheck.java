@@ -55,7 +55,7 @@ final class ConstraintCheck {
     }
 
     private static String within(String path, Shape.Member member) {
-        return (path.isEmpty() ? "" : path + ".") + lowerFirst(member.name());
+        return path.isEmpty() ? member.shownName() : path + "." + member.shownName();
     }
 
     private void value(String path, Shape shape, Object value) {
@@ -112,7 +112,7 @@ final class ConstraintCheck {
         List<String> choices = shape.constraints().choices();
         if (!choices.contains(value) && shape.name().equals("TableClass")) {
             throw new ConstraintViolationException(
-                    "Invalid table-class parameter provided. Please try again with a valid " + "table-class value: ["
+                    "Invalid table-class parameter provided. Please try again with a valid table-class value: ["
                             + String.join(", ", choices) + "].");
         }
         if (!choices.contains(value)) {
@@ -188,9 +188,5 @@ final class ConstraintCheck {
             String shown = value == null ? "null" : "'" + value + "'";
             breaches.add("Value " + shown + " at '" + path + "' failed to satisfy constraint: " + rule);
         }
-    }
-
-    static String lowerFirst(String name) {
-        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 }

@@ -25,8 +25,17 @@ public final class Shape {
         ATTRIBUTE_VALUE
     }
 
-    /** A member of a structure. */
-    public record Member(String name, Shape shape, boolean required) {}
+    /**
+     * A member of a structure.
+     *
+     * @param shownName as the service's texts call it
+     */
+    public record Member(String name, String shownName, Shape shape, boolean required) {
+
+        Member(String name, Shape shape, boolean required) {
+            this(name, Character.toLowerCase(name.charAt(0)) + name.substring(1), shape, required);
+        }
+    }
 
     /**
      * What values must satisfy; null where there is no such bound.

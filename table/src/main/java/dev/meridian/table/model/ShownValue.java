@@ -25,7 +25,7 @@ final class ShownValue {
             for (Shape.Member member : shape.members().values()) {
                 Object part = struct.get(member.name());
                 if (part != null) {
-                    shown.add(ConstraintCheck.lowerFirst(member.name()) + "=" + of(member.shape(), part));
+                    shown.add(member.shownName() + "=" + of(member.shape(), part));
                 }
             }
             return shape.name() + "(" + String.join(", ", shown) + ")";

@@ -26,6 +26,9 @@ public final class Answer {
         void write(JsonGenerator json) throws IOException;
     }
 
+    /** An object without members; not to be changed. */
+    static final byte[] NOTHING = of(json -> {});
+
     private Answer() {}
 
     /** An object with these members. */

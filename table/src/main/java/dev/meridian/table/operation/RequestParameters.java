@@ -27,37 +27,50 @@ enum RequestParameters {
 
     private final List<String> expressions;
     private final List<String> legacy;
+    /** Those expressions that can have values in them. */
+    private final List<String> valued;
+
+    private final String withoutValued;
 
     RequestParameters(List<String> expressions, List<String> legacy) {
         this.expressions = expressions;
         this.legacy = legacy;
+        this.valued = expressions.stream()
+                .filter(name -> !name.equals("ProjectionExpression"))
+                .toList();
+        this.withoutValued = ": " + String.join(" and ", valued) + (valued.size() > 1 ? " are null" : " is null");
     }
 
     /** Refuses a request that mixes the languages, or brings names and values without an expression to use them. */
     void check(Struct request) {
-        List<String> given = expressions.stream().filter(request::has).toList();
-        if (!given.isEmpty()) {
-            List<String> mixed =
-                    legacy.stream().filter(name -> isMixed(request, name)).toList();
-            if (!mixed.isEmpty()) {
-                throw ServiceException.validation(
-                        "Can not use both expression and non-expression parameters in the same request: "
-                                + "Non-expression parameters: {" + String.join(", ", mixed)
-                                + "} Expression parameters: {" + String.join(", ", given) + "}");
-            }
+        boolean isOfExpressions = hasAny(request, expressions);
+        if (isOfExpressions) {
+            checkUnmixed(request);
         }
         checkConditionalOperator(request);
-        checkReferences(request, "ExpressionAttributeNames", "#", given.isEmpty() ? "" : null);
-        List<String> valued = expressions.stream()
-                .filter(name -> !name.equals("ProjectionExpression"))
-                .toList();
-        checkReferences(
-                request,
-                "ExpressionAttributeValues",
-                ":",
-                valued.stream().anyMatch(request::has)
-                        ? null
-                        : ": " + String.join(" and ", valued) + (valued.size() > 1 ? " are null" : " is null"));
+        checkReferences(request, "ExpressionAttributeNames", "#", isOfExpressions ? null : "");
+        checkReferences(request, "ExpressionAttributeValues", ":", hasAny(request, valued) ? null : withoutValued);
+    }
+
+    private static boolean hasAny(Struct request, List<String> names) {
+        for (String name : names) {
+            if (request.has(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void checkUnmixed(Struct request) {
+        List<String> mixed =
+                legacy.stream().filter(name -> isMixed(request, name)).toList();
+        if (!mixed.isEmpty()) {
+            List<String> given = expressions.stream().filter(request::has).toList();
+            throw ServiceException.validation(
+                    "Can not use both expression and non-expression parameters in the same request: "
+                            + "Non-expression parameters: {" + String.join(", ", mixed)
+                            + "} Expression parameters: {" + String.join(", ", given) + "}");
+        }
     }
 
     /** Key conditions of the old language go with a filter or a projection of the new one. */

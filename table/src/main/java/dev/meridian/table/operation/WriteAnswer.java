@@ -22,6 +22,9 @@ final class WriteAnswer {
             Plan.Readers readers,
             Item keyed,
             @Nullable Item attributes) {
+        if (attributes == null && !Capacity.isAskedFor(request) && !ItemCollections.isAskedFor(request)) {
+            return Answer.NOTHING;
+        }
         return Answer.of(json -> {
             if (attributes != null && !attributes.attributes().isEmpty()) {
                 Answer.item(json, "Attributes", attributes);

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -54,7 +53,7 @@ public final class ItemCodec {
 
     private static final class Output {
 
-        private byte[] bytes = new byte[256];
+        private byte[] bytes = new byte[512];
         private int length;
 
         void put(int value) {
@@ -85,11 +84,12 @@ public final class ItemCodec {
 
         void entries(Map<String, AttributeValue> entries) {
             number(entries.size());
-            Map<String, AttributeValue> sorted = entries.size() > 1 ? new TreeMap<>(entries) : entries;
-            sorted.forEach((name, value) -> {
-                bytes(Utf8.encode(name));
-                value(value);
-            });
+            List<Map.Entry<String, AttributeValue>> sorted = new ArrayList<>(entries.entrySet());
+            sorted.sort(Map.Entry.comparingByKey());
+            for (Map.Entry<String, AttributeValue> entry : sorted) {
+                bytes(Utf8.encode(entry.getKey()));
+                value(entry.getValue());
+            }
         }
 
         void value(AttributeValue value) {
