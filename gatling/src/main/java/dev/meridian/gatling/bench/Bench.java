@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 public final class Bench implements Callable<Integer> {
 
     @Option(
-            names = "--warm-ups",
-            paramLabel = "N",
-            description = "Rounds that come first and don't count: compilers are at work in them.")
-    private int warmUps = 8;
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "Seconds of rounds that come first and don't count: compilers are at work in them.")
+    private double warmUp = 24;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count.")
     private int rounds = 5;
@@ -61,7 +61,7 @@ public final class Bench implements Callable<Integer> {
                             new Servers(jar.toAbsolutePath(), scratch.folder()),
                             new Workload(items, itemBytes),
                             connections,
-                            warmUps,
+                            (int) Math.ceil(warmUp / seconds),
                             rounds,
                             seconds)
                     .run();

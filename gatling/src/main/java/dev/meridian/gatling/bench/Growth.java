@@ -54,8 +54,8 @@ final class Growth implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "BYTES", description = "The size of an item, where it doesn't grow.")
     private int otherwiseBytes = 300;
 
-    @Option(names = "--warm-ups", paramLabel = "N", description = "Rounds that come first and don't count.")
-    private int warmUps = 4;
+    @Option(names = "--warm-up", paramLabel = "S", description = "Seconds of rounds that come first and don't count.")
+    private double warmUp = 24;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count.")
     private int rounds = 3;
@@ -119,6 +119,7 @@ final class Growth implements Callable<Integer> {
             Plot lines)
             throws IOException, InterruptedException, ExecutionException {
         Fill.prepare(meridian, workload, FILL_CONNECTIONS);
+        int warmUps = (int) Math.ceil(warmUp / seconds);
         List<String> cells = new ArrayList<>(List.of(number(step, 0)));
         for (Operation operation : Operation.values()) {
             List<Measured> theirs = new ArrayList<>();

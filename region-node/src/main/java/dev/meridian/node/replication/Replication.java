@@ -91,7 +91,9 @@ public final class Replication implements LinkHandler {
                         setting.ticks()),
                 "source",
                 Props.empty());
-        setting.board().onNote(() -> source.tell(SourceActor.Grown.INSTANCE));
+        if (!setting.peers().isEmpty()) {
+            setting.board().onNote(() -> source.tell(SourceActor.Grown.INSTANCE));
+        }
         for (String peer : setting.peers()) {
             FollowerFigures counts = new FollowerFigures();
             figures.put(peer, counts);
