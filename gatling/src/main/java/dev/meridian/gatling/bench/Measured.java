@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param rate answers a second
  * @param latency in microseconds, from when a request was due to its answer
- * @param serverCpuSeconds what the server's process used up meanwhile; NaN where nobody tells
+ * @param serverCpuSeconds what the server's process used up for these; NaN where nobody tells
  */
 record Measured(double rate, Histogram latency, double serverCpuSeconds) {
 

@@ -16,21 +16,30 @@ import org.HdrHistogram.Histogram;
 record Round(Workload workload, Operation operation, int connections, double seconds, double requestsPerSecond) {
 
     /**
+     * Comes before what is measured: connections are made while the first requests are due already, and whoever has rested while
+     * others had their turn takes a moment.
+     */
+    private static final double LEAD_IN_SECONDS = 0.5;
+
+    /**
      * Any answer that isn't a 200 (or, of GetItem, lacks the item) ends the benchmark. What the server still does once all is
      * answered counts among what it used up.
      */
     Measured run(ServerProcess server) throws InterruptedException, ExecutionException {
         double cpu = server.cpuSeconds();
         long start = System.nanoTime();
+        long measured = start + (long) (LEAD_IN_SECONDS * 1e9);
         List<Load> loads = IntStream.range(0, connections)
-                .mapToObj(number -> new Load(start, number))
+                .mapToObj(number -> new Load(start, measured, number))
                 .toList();
         Clients.run(server.url(), loads);
-        double elapsed = (System.nanoTime() - start) / 1e9;
+        double elapsed = (System.nanoTime() - measured) / 1e9;
         Histogram all = Measured.newHistogram();
         loads.forEach(load -> all.add(load.latency));
+        long answers = loads.stream().mapToLong(load -> load.answers).sum();
         server.awaitRest();
-        return new Measured(all.getTotalCount() / elapsed, all, server.cpuSeconds() - cpu);
+        double share = (double) all.getTotalCount() / answers;
+        return new Measured(all.getTotalCount() / elapsed, all, (server.cpuSeconds() - cpu) * share);
     }
 
     /** One connection's part of it. */
@@ -38,14 +47,17 @@ record Round(Workload workload, Operation operation, int connections, double sec
 
         private final Histogram latency = Measured.newHistogram();
         private final SplittableRandom keys;
+        private final long measured;
         private final double end;
         private final double nanosBetween;
         private double due;
         private long began;
+        private long answers;
 
-        private Load(long start, int number) {
+        private Load(long start, long measured, int number) {
             keys = new SplittableRandom(start + number);
-            end = start + seconds * 1e9;
+            this.measured = measured;
+            end = measured + seconds * 1e9;
             nanosBetween = requestsPerSecond == 0 ? 0 : connections / requestsPerSecond * 1e9;
             due = start + nanosBetween * number / connections;
         }
@@ -69,7 +81,10 @@ record Round(Workload workload, Operation operation, int connections, double sec
 
         @Override
         public void answered(Answer answer) throws IOException {
-            latency.recordValue(Math.min(latency.getHighestTrackableValue(), (System.nanoTime() - began) / 1_000));
+            answers++;
+            if (began >= measured) {
+                latency.recordValue(Math.min(latency.getHighestTrackableValue(), (System.nanoTime() - began) / 1_000));
+            }
             if (answer.status() != 200
                     || (operation == Operation.GET_ITEM && !answer.body().contains("\"Item\""))) {
                 throw new IOException(operation.title() + " was answered with " + answer);
