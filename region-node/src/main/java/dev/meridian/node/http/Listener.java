@@ -8,7 +8,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +28,17 @@ final class Listener {
 
     private static final int HEADER_BYTES_MAX = 16 * 1024;
     private static final int IDLE_SECONDS = 75;
+    /** A millisecond each; whoever still has the port then is somebody else. */
+    private static final int RELEASE_TRIES_MAX = 500;
 
     private final Vertx vertx;
     private final int loops;
     private final Consumer<HttpConnection> connected;
     private final Consumer<HttpServerRequest> requests;
     private final HeaderDeadline deadline;
+    private final AtomicInteger bound = new AtomicInteger();
     private volatile Future<@Nullable String> opening = Future.succeededFuture();
+    private volatile String host = "";
 
     /** Makes a listener, not open yet. It calls both on the event loop of the connection. */
     Listener(Vertx vertx, Consumer<HttpConnection> connected, Consumer<HttpServerRequest> requests) {
@@ -57,15 +65,15 @@ final class Listener {
     }
 
     /** Starts to listen; fails where the port is taken. The stage completes with the port. To be called once. */
-    CompletionStage<Integer> open(String host, int port) {
-        AtomicInteger bound = new AtomicInteger(port);
+    CompletionStage<Integer> open(String at, int port) {
+        host = at;
         int shared = port == 0 ? NEXT_SHARED.getAndDecrement() : port;
-        opening = vertx.deployVerticle(() -> server(host, shared, bound), new DeploymentOptions().setInstances(loops));
+        opening = vertx.deployVerticle(() -> server(shared), new DeploymentOptions().setInstances(loops));
         return opening.map(open -> bound.get()).toCompletionStage();
     }
 
     /** Another one each time, as Vert.x asks for. */
-    private Deployable server(String host, int port, AtomicInteger bound) {
+    private Deployable server(int port) {
         return context -> vertx.createHttpServer(options())
                 .connectionHandler(this::onConnection)
                 .requestHandler(this::onRequest)
@@ -100,6 +108,28 @@ final class Listener {
     }
 
     private Future<Void> undeploy(@Nullable String opened) {
-        return opened == null ? Future.succeededFuture() : vertx.undeploy(opened);
+        return opened == null
+                ? Future.succeededFuture()
+                : vertx.undeploy(opened).compose(closed -> released(RELEASE_TRIES_MAX));
+    }
+
+    /**
+     * The system lets go of the port when the acceptor's selector has been asked once more, a moment after the server says that it
+     * is closed: till then it takes connections, and nobody else gets it.
+     */
+    private Future<Void> released(int tries) {
+        return tries == 0 || isFree()
+                ? Future.succeededFuture()
+                : vertx.timer(1, TimeUnit.MILLISECONDS).compose(later -> released(tries - 1));
+    }
+
+    private boolean isFree() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, bound.get()));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
     }
 }
