@@ -45,7 +45,7 @@ public final class RowKeys {
     public static final byte COPY = 0x65;
 
     /** The kinds of rows that are only added, in the order of their keys within a partition, and deleted from their beginning. */
-    public static final Set<Byte> LOGS = Set.of(CHANGE, STREAM, CONFLICT);
+    public static final Set<Byte> LOGS = Set.of(CHANGE, STREAM);
 
     private static final int ROW_PREFIX_BYTES = 1 + Integer.BYTES + Short.BYTES;
 

@@ -78,15 +78,21 @@ record Chain(ChainRow tip, long firstMissing, Verification verification) {
             firstMissing[0] = 1;
             findings.add(0, gap(ChainRow.GENESIS, start));
         }
+        return of(end, firstMissing[0], findings, acknowledgedGroup);
+    }
+
+    /** What was found of a chain that ends so; {@code hole} is the first group that lacks between others, or 0. */
+    static Chain of(ChainRow end, long hole, List<String> findings, long acknowledgedGroup) {
+        List<String> all = new ArrayList<>(findings);
         if (end.group() < acknowledgedGroup) {
-            findings.add("group commits up to " + acknowledgedGroup + " were acknowledged, but the last one here is "
+            all.add("group commits up to " + acknowledgedGroup + " were acknowledged, but the last one here is "
                     + end.group());
         }
-        long missing = firstMissing[0] == 0 ? end.group() + 1 : firstMissing[0];
-        if (findings.isEmpty()) {
+        long missing = hole == 0 ? end.group() + 1 : hole;
+        if (all.isEmpty()) {
             return new Chain(end, missing, new Verification.Intact(end.group()));
         }
-        return new Chain(end, missing, new Verification.Damaged(String.join("; ", findings)));
+        return new Chain(end, missing, new Verification.Damaged(String.join("; ", all)));
     }
 
     private static long anchor(DB database) {
@@ -101,7 +107,7 @@ record Chain(ChainRow tip, long firstMissing, Verification verification) {
                 || (first.group() > 1 && first.group() <= last.group() - KEPT_LINKS + 1);
     }
 
-    private static String gap(ChainRow before, ChainRow link) {
+    static String gap(ChainRow before, ChainRow link) {
         return "group commit " + link.group() + " does not follow " + before.group();
     }
 }

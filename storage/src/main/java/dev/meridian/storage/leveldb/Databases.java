@@ -6,7 +6,6 @@ import dev.meridian.storage.OrderedReader;
 import dev.meridian.storage.RowVisitor;
 import dev.meridian.storage.Snapshot;
 import dev.meridian.storage.WriteBatch;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -15,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.iq80.leveldb.DB;
@@ -23,78 +21,110 @@ import org.iq80.leveldb.ReadOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The LevelDB databases of one store: one for rows that are replaced and deleted, and one for rows that are only added, where the
- * settings name such. LevelDB rewrites what lies beside what it compacts: apart, a log hardly needs compaction, and items are
- * not carried along with it.
+ * Where the rows of one store lie: those that are replaced and deleted in LevelDB, those that are only added, where the settings name
+ * such, in a {@link LogStore}.
  *
  * <p>Each has all links of the chain, so each tells by itself what it lacks. Reads are thread-safe; there is one writer.
  */
 final class Databases implements OrderedReader, AutoCloseable {
 
-    private static final List<String> FOLDERS = List.of("leveldb", "leveldb-log");
+    private static final String ITEMS = "leveldb";
+    private static final String LOGS = "log";
+
+    /** LevelDB fills a third write buffer only when the first is a table. */
+    private static final int BUFFERS_RETAINED = 3;
 
     private final StoreSettings settings;
     private final Split split;
-    private final List<DB> open = new ArrayList<>();
-    private final List<ReadOptions> now;
-    private final long[] writtenBytes;
-    /** Held while a group goes into all of them, so that no snapshot has half of it. */
+    private DB items;
+    private final @Nullable LogStore logs;
+    private long itemBytes;
+    /** Held while a group goes into both, so that no snapshot has half of it. */
     private final Object writing = new Object();
 
     Databases(StoreSettings settings) {
         this.settings = settings;
         this.split = new Split(settings.logKinds());
-        this.writtenBytes = new long[split.databases()];
-        this.now = Collections.nCopies(split.databases(), new ReadOptions());
-        openAll();
-    }
-
-    private void openAll() {
-        for (Path folder : folders(settings.directory()).subList(0, split.databases())) {
-            try {
-                open.add(LevelDbEngine.open(settings, folder));
-            } catch (RuntimeException refused) {
-                close();
-                throw refused;
-            }
+        this.logs = settings.logKinds().isEmpty()
+                ? null
+                : new LogStore(logs(settings.directory()), settings.owner(), LogStore.SEGMENT_BYTES);
+        try {
+            this.items = LevelDbEngine.open(settings, items(settings.directory()));
+        } catch (RuntimeException refused) {
+            closeLogs();
+            throw refused;
         }
     }
 
-    /** Where the databases of a store lie, whether or not they are there. */
-    static List<Path> folders(Path store) {
-        return FOLDERS.stream().map(store::resolve).toList();
+    /** Where a store has its LevelDB database. */
+    static Path items(Path store) {
+        return store.resolve(ITEMS);
     }
 
-    /** Closes them and opens them again, which moves what is in their own logs into tables. */
-    void reopen() {
-        close();
-        open.clear();
-        openAll();
+    /** Where a store has its logs. */
+    static Path logs(Path store) {
+        return store.resolve(LOGS);
     }
 
     /** What their chains tell, compared with what had been acknowledged. */
     Chain chain(long acknowledgedGroup) {
-        return Chain.of(open.stream()
-                .map(database -> Chain.verify(database, acknowledgedGroup))
-                .toList());
+        Chain ofItems = Chain.verify(items, acknowledgedGroup);
+        return logs == null ? ofItems : Chain.of(List.of(ofItems, logs.chain(acknowledgedGroup)));
+    }
+
+    /** What groups follow a hole in the logs is let go of, to be written once more. */
+    void closeHoles() throws IOException {
+        if (logs != null) {
+            logs.closeHole();
+        }
+    }
+
+    /** Makes all that has been written lie in tables of LevelDB's and in sealed segments. */
+    void settle() throws IOException {
+        items.close();
+        items = LevelDbEngine.open(settings, items(settings.directory()));
+        sealLogs();
+    }
+
+    /** Makes all of the logs lie in sealed segments. */
+    void sealLogs() throws IOException {
+        if (logs != null) {
+            logs.sealAll();
+        }
     }
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        return get(now, key);
-    }
-
-    private byte @Nullable [] get(List<ReadOptions> options, byte[] key) {
-        int database = split.databaseOf(key);
-        return open.get(database).get(key, options.get(database));
+        LogStore ofLogs = logs;
+        return ofLogs != null && split.databaseOf(key) == Split.LOGS ? ofLogs.get(key) : items.get(key);
     }
 
     @Override
     public void scan(KeyRange range, Direction direction, RowVisitor visitor) {
-        scan(now, range, direction, visitor);
+        scan(items(new ReadOptions()), logs, range, direction, visitor);
     }
 
-    private void scan(List<ReadOptions> options, KeyRange range, Direction direction, RowVisitor visitor) {
+    /** Reads of LevelDB as these options say. */
+    private OrderedReader items(ReadOptions options) {
+        return new OrderedReader() {
+            @Override
+            public byte @Nullable [] get(byte[] key) {
+                return items.get(key, options);
+            }
+
+            @Override
+            public void scan(KeyRange range, Direction direction, RowVisitor visitor) {
+                LevelDbScan.run(items, options, range, direction, visitor);
+            }
+        };
+    }
+
+    private void scan(
+            OrderedReader ofItems,
+            @Nullable OrderedReader ofLogs,
+            KeyRange range,
+            Direction direction,
+            RowVisitor visitor) {
         boolean[] goesOn = {true};
         RowVisitor heeded = (key, value) -> {
             goesOn[0] = visitor.visit(key, value);
@@ -102,106 +132,107 @@ final class Databases implements OrderedReader, AutoCloseable {
         };
         for (Split.Part part : split.parts(range, direction)) {
             if (goesOn[0]) {
-                LevelDbScan.run(
-                        open.get(part.database()), options.get(part.database()), part.range(), direction, heeded);
+                OrderedReader reader = part.database() == Split.ITEMS || ofLogs == null ? ofItems : ofLogs;
+                reader.scan(part.range(), direction, heeded);
             }
         }
     }
 
-    /** The links of the chain with numbers up to a group, in whichever database they are. */
+    /** The links of the chain with numbers up to a group that LevelDB has. */
     List<byte[]> linksUpTo(long group) {
         List<byte[]> links = new ArrayList<>();
-        for (DB database : open) {
-            LevelDbScan.run(
-                    database,
-                    new ReadOptions(),
-                    new KeyRange(ChainRow.key(0), ChainRow.key(group + 1)),
-                    Direction.ASCENDING,
-                    (key, value) -> links.add(key));
-        }
+        LevelDbScan.run(
+                items,
+                new ReadOptions(),
+                new KeyRange(ChainRow.key(0), ChainRow.key(group + 1)),
+                Direction.ASCENDING,
+                (key, value) -> links.add(key));
         return links;
     }
 
     Snapshot snapshot() {
-        List<org.iq80.leveldb.Snapshot> taken = new ArrayList<>();
+        org.iq80.leveldb.Snapshot taken;
+        LogStore.View view;
         synchronized (writing) {
-            open.forEach(database -> taken.add(database.getSnapshot()));
+            taken = items.getSnapshot();
+            view = logs == null ? null : logs.view();
         }
-        List<ReadOptions> then = taken.stream()
-                .map(snapshot -> new ReadOptions().snapshot(snapshot))
-                .toList();
+        OrderedReader ofItems = items(new ReadOptions().snapshot(taken));
         return new Snapshot() {
             @Override
             public byte @Nullable [] get(byte[] key) {
-                return Databases.this.get(then, key);
+                return view != null && split.databaseOf(key) == Split.LOGS ? view.get(key) : ofItems.get(key);
             }
 
             @Override
             public void scan(KeyRange range, Direction direction, RowVisitor visitor) {
-                Databases.this.scan(then, range, direction, visitor);
+                Databases.this.scan(ofItems, view, range, direction, visitor);
             }
 
             @Override
             public void close() {
-                taken.forEach(Databases::closeQuietly);
+                if (view != null) {
+                    view.close();
+                }
+                try {
+                    taken.close();
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
             }
         };
     }
 
     /** Writes batches as one, in their order, without a sync. */
     void write(List<WriteBatch> batches) throws IOException {
-        List<org.iq80.leveldb.WriteBatch> parts = new ArrayList<>(open.size());
-        try {
-            for (DB database : open) {
-                parts.add(database.createWriteBatch());
-            }
+        try (org.iq80.leveldb.WriteBatch part = items.createWriteBatch()) {
             for (WriteBatch batch : batches) {
                 for (WriteBatch.Operation operation : batch.operations()) {
-                    add(parts, operation);
+                    if (logs == null || split.databaseOf(operation.key()) == Split.ITEMS) {
+                        add(part, operation);
+                    }
                 }
             }
             synchronized (writing) {
-                for (int database = 0; database < parts.size(); database++) {
-                    open.get(database).write(parts.get(database));
+                items.write(part);
+                if (logs != null) {
+                    logs.write(batches, split);
                 }
-            }
-        } finally {
-            for (org.iq80.leveldb.WriteBatch part : parts) {
-                part.close();
             }
         }
     }
 
-    private void add(List<org.iq80.leveldb.WriteBatch> parts, WriteBatch.Operation operation) {
+    private void add(org.iq80.leveldb.WriteBatch part, WriteBatch.Operation operation) {
         byte[] key = operation.key();
         byte[] value = operation.value();
-        boolean isEverywhere = Split.isEverywhere(key);
-        int of = split.databaseOf(key);
-        for (int database = 0; database < parts.size(); database++) {
-            if (isEverywhere || database == of) {
-                if (value == null) {
-                    parts.get(database).delete(key);
-                } else {
-                    parts.get(database).put(key, value);
-                }
-                writtenBytes[database] += key.length + (value == null ? 0 : value.length);
-            }
+        if (value == null) {
+            part.delete(key);
+        } else {
+            part.put(key, value);
         }
+        itemBytes += key.length + (value == null ? 0 : value.length);
     }
 
-    /** The bytes of keys and values that have gone into each since it was opened. */
+    /** The bytes that have gone into each since it was opened. */
     long[] writtenBytes() {
-        return writtenBytes.clone();
+        return logs == null ? new long[] {itemBytes} : new long[] {itemBytes, logs.writtenBytes()};
     }
 
-    /** Makes durable whatever has been written: what is in no table yet is in a log of theirs. */
+    /** How many of them are durable without the write-ahead log. */
+    long[] durableBytes() {
+        long inTables = itemBytes - (long) BUFFERS_RETAINED * settings.writeBufferBytes();
+        return logs == null ? new long[] {inTables} : new long[] {inTables, logs.durableBytes()};
+    }
+
+    /** Makes durable whatever has been written: what is in no table yet is in a log of LevelDB's. */
     void force() throws IOException {
-        for (Path folder : folders(settings.directory()).subList(0, split.databases())) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path log :
-                        files.filter(file -> file.toString().endsWith(".log")).toList()) {
-                    force(log);
-                }
+        if (logs != null) {
+            logs.force();
+        }
+        try (Stream<Path> files = Files.list(items(settings.directory()))) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                force(log);
             }
         }
     }
@@ -217,14 +248,18 @@ final class Databases implements OrderedReader, AutoCloseable {
 
     @Override
     public void close() {
-        open.forEach(Databases::closeQuietly);
-    }
-
-    private static void closeQuietly(Closeable resource) {
         try {
-            resource.close();
+            items.close();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } finally {
+            closeLogs();
+        }
+    }
+
+    private void closeLogs() {
+        if (logs != null) {
+            logs.close();
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.iq80.leveldb.DBException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,7 +163,7 @@ final class GroupCommitter {
             ChainRow link = tip.next(batches);
             try {
                 write(batches, link);
-            } catch (DBException | IOException failure) {
+            } catch (RuntimeException | IOException failure) {
                 poison = new StoreException(
                         StoreException.Kind.UNKNOWN_OUTCOME, "a synced write failed: " + failure.getMessage(), failure);
                 LOG.error("{}: {}", settings.owner(), poison.getMessage());

@@ -48,8 +48,7 @@ public final class LevelDbStore implements OrderedStore {
         StoreFolder.claim(settings.directory(), settings.owner(), settings.logKinds());
         Head head = new Head(settings.directory().resolve("HEAD"));
         Databases databases = new Databases(settings);
-        WriteAheadLog log =
-                new WriteAheadLog(settings.directory().resolve("wal"), settings.writeBufferBytes(), databases);
+        WriteAheadLog log = new WriteAheadLog(settings.directory().resolve("wal"), databases);
         Chain chain = Recovery.recover(settings, databases, head.read(), log);
         DamageMark mark = new DamageMark(settings.directory().resolve("DAMAGED"));
         Verification verification = mark.remember(chain.verification());

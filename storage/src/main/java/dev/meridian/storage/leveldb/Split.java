@@ -8,8 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** Which database a row lies in, by the first byte of its key: 0 has what is replaced, 1 what is only added. */
+/** Where a row lies, by the first byte of its key: 0 is LevelDB, which has what is replaced, 1 the logs, which have what is only added. */
 final class Split {
+
+    static final int ITEMS = 0;
+    static final int LOGS = 1;
 
     private static final int KINDS = 256;
 
@@ -17,17 +20,11 @@ final class Split {
     record Part(int database, KeyRange range) {}
 
     private final byte[] databaseOfKind = new byte[KINDS];
-    private final int databases;
 
     Split(Set<Byte> logKinds) {
         for (byte kind : logKinds) {
-            databaseOfKind[Byte.toUnsignedInt(kind)] = 1;
+            databaseOfKind[Byte.toUnsignedInt(kind)] = LOGS;
         }
-        databases = logKinds.isEmpty() ? 1 : 2;
-    }
-
-    int databases() {
-        return databases;
     }
 
     int databaseOf(byte[] key) {

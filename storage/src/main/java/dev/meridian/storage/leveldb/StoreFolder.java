@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The folder of a store: says whose it is and of which format, and refuses what is not ours. */
 final class StoreFolder {
 
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
     private static final String IDENTITY = "MERIDIAN";
 
     private StoreFolder() {}

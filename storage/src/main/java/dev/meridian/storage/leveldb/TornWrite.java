@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * What a power cut leaves of a write that was under way: the beginning of a record, in the write-ahead log behind the last one that was
- * synced, and at the end of LevelDB's own logs. Nothing that was acknowledged is touched. For rehearsals.
+ * synced, and at the end of LevelDB's own log and of the last segment of ours. Nothing that was acknowledged is touched. For rehearsals.
  */
 public final class TornWrite {
 
@@ -27,14 +28,18 @@ public final class TornWrite {
 
     /** Leaves it in the folder of a store that nobody has open; nothing where there is no store. */
     public static void leave(Path folder) throws IOException {
-        for (Path database : Databases.folders(folder)) {
-            Optional<Path> log = newest(database, ".log");
-            if (log.isPresent()) {
-                try (RandomAccessFile file = new RandomAccessFile(log.get().toFile(), "rw")) {
-                    file.seek(file.length());
-                    file.write(half((int) (file.length() % BLOCK_BYTES)));
-                }
+        Optional<Path> log = newest(Databases.items(folder), ".log");
+        if (log.isPresent()) {
+            try (RandomAccessFile file = new RandomAccessFile(log.get().toFile(), "rw")) {
+                file.seek(file.length());
+                file.write(half((int) (file.length() % BLOCK_BYTES)));
             }
+        }
+        Optional<Path> segment = newest(Databases.logs(folder), "");
+        if (segment.isPresent() && !LogSegment.isSealed(segment.get())) {
+            ByteBuffer row = ByteBuffer.allocate(RECORD_BYTES_MAX);
+            LogRow.encode(row, new byte[Long.BYTES], new byte[RECORD_BYTES_MAX / 2]);
+            Files.write(segment.get(), Arrays.copyOf(row.array(), RECORD_BYTES_MAX / 4), StandardOpenOption.APPEND);
         }
         tearSegment(folder.resolve("wal"));
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * system's books; this one lies in segments that were filled with zeros beforehand and are used again, so a sync writes
  * the record alone. LevelDB then gets the group without a sync.
  *
- * <p>A record is needed until LevelDB has it in a table. That is so once two more write buffers have been filled, since
- * LevelDB fills a third only when the first is a table; a segment is used again after three, in each of the databases. Where one
- * of them is hardly written to, that may take long: then LevelDB's own logs are synced instead.
+ * <p>A record is needed until all of it is durable in the databases. Where one of them is hardly written to, that may take long: then they
+ * are synced instead.
  *
  * <p>Segments have no order of their own; the group of its first record places each. What stands behind the records of a
  * segment is left over from an earlier round, and its groups don't follow. Not thread-safe.
@@ -32,14 +30,13 @@ final class WriteAheadLog implements AutoCloseable {
 
     private static final int SEGMENT_BYTES = 4 << 20;
     private static final int ZEROS_BYTES = 1 << 20;
-    private static final int BUFFERS_RETAINED = 3;
     private static final int SEGMENTS_MAX = 24;
 
-    /** A segment that is full. Its records are needed until so many bytes have gone into each database. */
+    /** A segment that is full. Its records are needed until so many bytes of each database are durable. */
     private record Full(Path file, long capacity, long[] neededUntil) {
 
         Full free() {
-            return new Full(file, capacity, new long[neededUntil.length]);
+            return new Full(file, capacity, new long[0]);
         }
     }
 
@@ -47,7 +44,6 @@ final class WriteAheadLog implements AutoCloseable {
     private record Placed(long firstGroup, Path file) {}
 
     private final Path folder;
-    private final long retainedBytes;
     private final Databases databases;
     private final ArrayDeque<Full> full = new ArrayDeque<>();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
@@ -58,11 +54,10 @@ final class WriteAheadLog implements AutoCloseable {
     private long position;
 
     /** The log in this folder, which is made where it is missing. */
-    WriteAheadLog(Path folder, int writeBufferBytes, Databases databases) {
+    WriteAheadLog(Path folder, Databases databases) {
         this.folder = folder;
         this.file = folder;
         this.databases = databases;
-        this.retainedBytes = (long) BUFFERS_RETAINED * writeBufferBytes;
     }
 
     /** Writes a group, which is durable on return. */
@@ -88,7 +83,7 @@ final class WriteAheadLog implements AutoCloseable {
         if (channel != null) {
             channel.close();
             channel = null;
-            full.add(new Full(file, capacity, neededUntil()));
+            full.add(new Full(file, capacity, databases.writtenBytes()));
         }
         Full used = takeFree(size);
         if (used != null) {
@@ -105,12 +100,6 @@ final class WriteAheadLog implements AutoCloseable {
         return opened;
     }
 
-    private long[] neededUntil() {
-        return Arrays.stream(databases.writtenBytes())
-                .map(bytes -> bytes + retainedBytes)
-                .toArray();
-    }
-
     /** The oldest full segment, if it can be used again; null where a fresh one is needed. */
     private @Nullable Full takeFree(int size) throws IOException {
         Full oldest = full.peek();
@@ -124,16 +113,16 @@ final class WriteAheadLog implements AutoCloseable {
     }
 
     private boolean isFree(Full segment) {
-        long[] written = databases.writtenBytes();
-        for (int database = 0; database < written.length; database++) {
-            if (written[database] < segment.neededUntil()[database]) {
+        long[] durable = databases.durableBytes();
+        for (int database = 0; database < segment.neededUntil().length; database++) {
+            if (durable[database] < segment.neededUntil()[database]) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whatever is in a full segment has been written to the databases already, so syncing their logs frees it. */
+    /** Whatever is in a full segment has been written to the databases already, so syncing them frees it. */
     private void freeAll() throws IOException {
         databases.force();
         List<Full> free = full.stream().map(Full::free).toList();
@@ -226,13 +215,13 @@ final class WriteAheadLog implements AutoCloseable {
         }
     }
 
-    /** All that is here lies in LevelDB's tables by now: its segments can be used again. */
+    /** All that is here is durable in the databases by now: its segments can be used again. */
     void reuse() {
         for (Path segment : segments(folder)) {
             try {
                 segments = Math.max(
                         segments, Integer.parseInt(segment.getFileName().toString()) + 1);
-                full.add(new Full(segment, Files.size(segment), new long[databases.writtenBytes().length]));
+                full.add(new Full(segment, Files.size(segment), new long[0]));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meridian.storage.Direction;
 import dev.meridian.storage.KeyRange;
+import dev.meridian.storage.OrderedReader;
 import dev.meridian.storage.Snapshot;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.WriteBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store of two databases is one store: to those who read it, and when something of either is lost. */
+/** Items in LevelDB and logs in segments are one store: to those who read it, and when something of either is lost. */
 class DatabasesTest {
 
     private static final byte ITEM = 0x10;
@@ -34,7 +37,7 @@ class DatabasesTest {
         try (LevelDbStore store = open()) {
             WriteBatch batch = new WriteBatch();
             for (byte kind : new byte[] {LATER_ITEM, LOG, ITEM}) {
-                batch.put(key(kind, 2), new byte[1]).put(key(kind, 1), new byte[1]);
+                batch.put(key(kind, 1), new byte[1]).put(key(kind, 2), new byte[1]);
             }
             store.commit(batch).toCompletableFuture().join();
             List<byte[]> ascending = List.of(
@@ -56,12 +59,12 @@ class DatabasesTest {
         try (LevelDbStore store = open()) {
             List<CompletableFuture<Void>> commits = new ArrayList<>();
             for (int number = 1; number <= WRITES; number++) {
-                byte[] value = ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
-                commits.add(
-                        store.commit(new WriteBatch().put(key(ITEM, 0), value).put(key(LOG, 0), value.clone()))
-                                .toCompletableFuture());
+                byte[] key = key(LOG, number);
+                commits.add(store.commit(new WriteBatch().put(key(ITEM, 0), key).put(key, new byte[1]))
+                        .toCompletableFuture());
                 try (Snapshot snapshot = store.snapshot()) {
-                    assertThat(snapshot.get(key(ITEM, 0))).isEqualTo(snapshot.get(key(LOG, 0)));
+                    List<byte[]> last = keys(snapshot, KeyRange.prefix(new byte[] {LOG}), Direction.DESCENDING, 1);
+                    assertThat(snapshot.get(key(ITEM, 0))).isEqualTo(last.isEmpty() ? null : last.get(0));
                 }
             }
             commits.forEach(CompletableFuture::join);
@@ -70,15 +73,17 @@ class DatabasesTest {
 
     @Test
     void whatTheLogOfEitherLostComesFromTheWriteAheadLog() throws IOException {
-        for (Path struck : Databases.folders(folder)) {
+        int before = 0;
+        for (boolean isOfItems : new boolean[] {true, false}) {
             for (long left : new long[] {0, 50_000}) {
                 LevelDbStore store = open();
-                write(store);
+                write(store, before);
+                before += WRITES;
                 store.abandon();
-                StoreFiles.cut(StoreFiles.logOf(struck), left);
+                StoreFiles.cut(struck(isOfItems), left);
                 try (LevelDbStore again = open()) {
                     assertThat(again.verification()).isInstanceOf(Verification.Intact.class);
-                    for (int number = 0; number < WRITES; number++) {
+                    for (int number = 0; number < before; number++) {
                         assertThat(again.get(key(ITEM, number))).isNotNull();
                         assertThat(again.get(key(LOG, number))).isNotNull();
                     }
@@ -87,19 +92,60 @@ class DatabasesTest {
         }
     }
 
+    /** A power cut takes what was not synced: any part of the end of LevelDB's log, and of every segment without a footer. */
+    @Test
+    void whateverAPowerCutTakesComesBack() throws IOException {
+        Random random = new Random(5);
+        int before = 0;
+        for (int cut = 0; cut < 40; cut++) {
+            try (LevelDbStore store = open()) {
+                assertThat(store.verification()).isInstanceOf(Verification.Intact.class);
+                for (int number = Math.max(0, before - WRITES); number < before; number++) {
+                    assertThat(store.get(key(ITEM, number))).isNotNull();
+                    assertThat(store.get(key(LOG, number))).isNotNull();
+                }
+                int from = before;
+                int size = 100 + random.nextInt(3_000);
+                Writes.write(
+                        store,
+                        200 + random.nextInt(1_500),
+                        number -> new WriteBatch()
+                                .put(key(ITEM, from + number), new byte[300])
+                                .put(key(LOG, from + number), new byte[size])
+                                .delete(key(LOG, Math.max(0, from + number - 5_000))));
+                while (store.get(key(LOG, before)) != null) {
+                    before++;
+                }
+                store.abandon();
+            }
+            cutSomewhere(StoreFiles.logOf(Databases.items(folder)), random);
+            for (Path segment : StoreFiles.in(Databases.logs(folder))) {
+                if (!LogSegment.isSealed(segment)) {
+                    cutSomewhere(segment, random);
+                }
+            }
+        }
+    }
+
+    private static void cutSomewhere(Path file, Random random) throws IOException {
+        StoreFiles.cut(file, (long) (random.nextDouble() * Files.size(file)));
+    }
+
     @Test
     void whatOneOfThemLostForGoodIsNoticedUntilItIsRepaired() throws IOException {
-        for (Path struck : Databases.folders(folder)) {
+        int before = 0;
+        for (boolean isOfItems : new boolean[] {true, false}) {
             LevelDbStore store = open();
-            write(store);
+            write(store, before);
             store.abandon();
-            StoreFiles.cut(StoreFiles.logOf(struck), 50_000);
+            StoreFiles.cut(struck(isOfItems), 50_000);
             for (Path segment : StoreFiles.segments(folder)) {
                 StoreFiles.cut(segment, 0);
             }
             try (LevelDbStore again = open()) {
                 assertThat(again.verification()).isInstanceOf(Verification.Damaged.class);
-                write(again);
+                write(again, before + WRITES);
+                before += 2 * WRITES;
             }
             try (LevelDbStore later = open()) {
                 assertThat(later.verification()).isInstanceOf(Verification.Damaged.class);
@@ -145,18 +191,25 @@ class DatabasesTest {
     }
 
     /** An item and what the log has of it, in one batch each time. */
-    private static void write(LevelDbStore store) {
+    private static void write(LevelDbStore store, int from) {
         Writes.write(
                 store,
                 WRITES,
-                number -> new WriteBatch().put(key(ITEM, number), new byte[300]).put(key(LOG, number), new byte[300]));
+                number -> new WriteBatch()
+                        .put(key(ITEM, from + number), new byte[300])
+                        .put(key(LOG, from + number), new byte[300]));
     }
 
     private static byte[] key(byte kind, int number) {
-        return ByteBuffer.allocate(1 + Integer.BYTES).put(kind).putInt(number).array();
+        return ByteBuffer.allocate(1 + Long.BYTES).put(kind).putLong(number).array();
     }
 
-    private static List<byte[]> keys(LevelDbStore store, KeyRange range, Direction direction, int atMost) {
+    /** The file that has the last writes to items, or to the logs, but for the write-ahead log. */
+    private Path struck(boolean isOfItems) throws IOException {
+        return isOfItems ? StoreFiles.logOf(Databases.items(folder)) : StoreFiles.lastOf(Databases.logs(folder));
+    }
+
+    private static List<byte[]> keys(OrderedReader store, KeyRange range, Direction direction, int atMost) {
         List<byte[]> keys = new ArrayList<>();
         store.scan(range, direction, (key, value) -> {
             keys.add(key);

@@ -86,7 +86,7 @@ class LevelDbStoreTest {
     @Test
     void refusesANewerFormat() throws IOException {
         open().close();
-        Files.writeString(folder.resolve("MERIDIAN"), "format=3\nowner=test\n");
+        Files.writeString(folder.resolve("MERIDIAN"), "format=4\nowner=test\n");
         assertThatThrownBy(this::open).isInstanceOf(StoreException.class).hasMessageContaining("format 3");
     }
 

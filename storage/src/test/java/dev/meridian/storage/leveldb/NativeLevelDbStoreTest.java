@@ -15,6 +15,6 @@ class NativeLevelDbStoreTest extends OrderedStoreContract {
     protected OrderedStore open() {
         return LevelDbStore.open(StoreSettings.of(folder, "test")
                 .withEngine(StoreSettings.Engine.AUTO)
-                .withLogKinds(Set.of((byte) 0x20, (byte) 'c')));
+                .withLogKinds(Set.of((byte) 0x20)));
     }
 }

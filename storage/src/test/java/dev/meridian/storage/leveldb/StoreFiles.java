@@ -21,6 +21,19 @@ final class StoreFiles {
         }
     }
 
+    /** The last segment of the logs. */
+    static Path lastOf(Path logs) throws IOException {
+        List<Path> segments = in(logs);
+        return segments.get(segments.size() - 1);
+    }
+
+    /** The files of a folder in the order of their names. */
+    static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
     /** The segments of a store's write-ahead log. */
     static List<Path> segments(Path store) {
         return WriteAheadLog.segments(store.resolve("wal"));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.storage.WriteBatch;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,11 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TornWriteTest {
 
+    private static final byte LOG = 0x20;
+
     @TempDir
     private Path folder = Path.of("");
 
     private LevelDbStore open() {
-        return LevelDbStore.open(StoreSettings.of(folder, "us-east-1"));
+        return LevelDbStore.open(StoreSettings.of(folder, "us-east-1").withLogKinds(Set.of(LOG)));
+    }
+
+    private static byte[] logged(int number) {
+        return ByteBuffer.allocate(1 + Long.BYTES).put(LOG).putLong(number).array();
     }
 
     private static byte[] bytes(String text) {
@@ -29,7 +37,9 @@ class TornWriteTest {
     void whatWasAcknowledgedStandsAndTheStoreIsWhole(int writes) throws IOException {
         LevelDbStore store = open();
         for (int i = 0; i < writes; i++) {
-            store.commit(new WriteBatch().put(bytes("k" + i), bytes("v".repeat(100) + i)))
+            store.commit(new WriteBatch()
+                            .put(bytes("k" + i), bytes("v".repeat(100) + i))
+                            .put(logged(i), bytes("k" + i)))
                     .toCompletableFuture()
                     .join();
         }
@@ -40,6 +50,7 @@ class TornWriteTest {
             assertThat(again.damage()).isEmpty();
             for (int i = 0; i < writes; i++) {
                 assertThat(again.get(bytes("k" + i))).isEqualTo(bytes("v".repeat(100) + i));
+                assertThat(again.get(logged(i))).isEqualTo(bytes("k" + i));
             }
             again.commit(new WriteBatch().put(bytes("after"), bytes("1")))
                     .toCompletableFuture()

@@ -1,0 +1,245 @@
+package dev.meridian.storage.leveldb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.meridian.storage.Direction;
+import dev.meridian.storage.KeyRange;
+import dev.meridian.storage.OrderedReader;
+import dev.meridian.storage.StoreException;
+import dev.meridian.storage.WriteBatch;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogStoreTest {
+
+    private static final byte KIND = 0x20;
+    private static final int SEGMENT_BYTES = 4_000;
+    private static final Split SPLIT = new Split(Set.of(KIND));
+    private static final KeyRange ALL = KeyRange.prefix(new byte[] {KIND});
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private LogStore store;
+    private ChainRow tip = ChainRow.GENESIS;
+
+    @BeforeEach
+    void open() {
+        store = new LogStore(folder, "test", SEGMENT_BYTES);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void reopen() throws IOException {
+        store.close();
+        open();
+        store.sealAll();
+    }
+
+    private void write(WriteBatch batch) throws IOException {
+        tip = tip.next(List.of(batch));
+        store.write(List.of(batch, new WriteBatch().put(tip.key(), tip.value())), SPLIT);
+    }
+
+    private static byte[] key(int stream, long number) {
+        return ByteBuffer.allocate(1 + Integer.BYTES + Long.BYTES)
+                .put(KIND)
+                .putInt(stream)
+                .putLong(number)
+                .array();
+    }
+
+    private static List<String> rows(OrderedReader reader, KeyRange range, Direction direction) {
+        List<String> rows = new ArrayList<>();
+        reader.scan(range, direction, (key, value) -> rows.add(Arrays.toString(key) + Arrays.toString(value)));
+        return rows;
+    }
+
+    private static List<String> rows(NavigableMap<byte[], byte[]> model, KeyRange range) {
+        return model.entrySet().stream()
+                .filter(row -> range.contains(row.getKey()))
+                .map(row -> Arrays.toString(row.getKey()) + Arrays.toString(row.getValue()))
+                .toList();
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    @Test
+    void agreesWithASortedMapWhateverIsSealedTrimmedOrOpenedAgain() throws IOException {
+        Random random = new Random(11);
+        NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+        long[] last = new long[5];
+        for (int round = 0; round < 400; round++) {
+            WriteBatch batch = new WriteBatch();
+            for (int rows = random.nextInt(8); rows > 0; rows--) {
+                int stream = random.nextInt(last.length);
+                last[stream] += 1 + random.nextInt(3);
+                byte[] value = new byte[random.nextInt(120)];
+                random.nextBytes(value);
+                batch.put(key(stream, last[stream]), value);
+                model.put(key(stream, last[stream]), value);
+            }
+            int trimmed = random.nextInt(last.length);
+            if (random.nextInt(5) == 0 && last[trimmed] > 0) {
+                long upTo = last[trimmed] - random.nextInt(20);
+                batch.delete(key(trimmed, Math.max(0, upTo)));
+                model.subMap(key(trimmed, 0), true, key(trimmed, Math.max(0, upTo)), true)
+                        .clear();
+            }
+            write(batch);
+            if (random.nextInt(40) == 0) {
+                reopen();
+            }
+            KeyRange range = new KeyRange(anyKey(random, last), random.nextInt(4) == 0 ? null : anyKey(random, last));
+            assertThat(rows(store, range, Direction.ASCENDING)).isEqualTo(rows(model, range));
+            assertThat(rows(store, range, Direction.DESCENDING)).isEqualTo(rows(model.descendingMap(), range));
+            assertThat(rows(store, ALL, Direction.ASCENDING)).isEqualTo(rows(model, ALL));
+            byte[] key = anyKey(random, last);
+            assertThat(store.get(key)).isEqualTo(model.get(key));
+        }
+        assertThat(store.chain(tip.group()).verification()).isEqualTo(new Verification.Intact(tip.group()));
+    }
+
+    /** A row's, a part of one, or one and a little more. */
+    private static byte[] anyKey(Random random, long[] last) {
+        int stream = random.nextInt(last.length);
+        byte[] key = key(stream, random.nextInt((int) last[stream] + 3));
+        return switch (random.nextInt(4)) {
+            case 0 -> Arrays.copyOf(key, 1 + random.nextInt(key.length));
+            case 1 -> Arrays.copyOf(key, key.length + 1);
+            default -> key;
+        };
+    }
+
+    @Test
+    void aViewStaysAsItWasWhileRowsAreAddedSealedAndDeleted() throws IOException {
+        for (int number = 1; number <= 100; number++) {
+            write(new WriteBatch().put(key(number % 3, number), new byte[50]));
+        }
+        List<String> before = rows(store, ALL, Direction.ASCENDING);
+        try (LogStore.View view = store.view()) {
+            for (int number = 101; number <= 300; number++) {
+                write(new WriteBatch().put(key(number % 3, number), new byte[50]));
+            }
+            write(new WriteBatch().delete(key(0, 300)).delete(key(1, 298)).delete(key(2, 299)));
+            store.sealAll();
+            assertThat(rows(view, ALL, Direction.ASCENDING)).isEqualTo(before);
+            assertThat(rows(store, ALL, Direction.ASCENDING)).isEmpty();
+        }
+    }
+
+    @Test
+    void segmentsGoWithTheirLastRow() throws IOException {
+        for (int number = 1; number <= 2_000; number++) {
+            write(new WriteBatch().put(key(1, number), new byte[50]));
+        }
+        write(new WriteBatch().put(key(2, 1), new byte[50]));
+        store.sealAll();
+        assertThat(files()).isGreaterThan(30);
+        write(new WriteBatch().delete(key(1, 1_999)));
+        reopen();
+        assertThat(files())
+                .as("the last row, the other stream, what was written since")
+                .isLessThanOrEqualTo(3);
+        assertThat(rows(store, ALL, Direction.ASCENDING)).hasSize(2);
+        write(new WriteBatch().delete(key(1, 2_000)).delete(key(2, 1)));
+        write(new WriteBatch().put(key(1, 2_001), new byte[50]));
+        reopen();
+        assertThat(rows(store, ALL, Direction.ASCENDING)).hasSize(1);
+        assertThat(store.chain(tip.group()).verification()).isEqualTo(new Verification.Intact(tip.group()));
+    }
+
+    @Test
+    void whoReadsWhileSegmentsAreSealedSeesEveryRowOnce() throws Exception {
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Throwable> failures = new ArrayList<>();
+        Thread reader = new Thread(() -> {
+            try {
+                while (!isOver.get()) {
+                    long[] next = {1};
+                    store.scan(ALL, Direction.ASCENDING, (key, value) -> {
+                        assertThat(key).isEqualTo(key(1, next[0]));
+                        assertThat(value)
+                                .isEqualTo(ByteBuffer.allocate(60)
+                                        .putLong(next[0]++)
+                                        .array());
+                        return true;
+                    });
+                }
+            } catch (Throwable failure) {
+                failures.add(failure);
+            }
+        });
+        reader.start();
+        for (int number = 1; number <= 3_000; number++) {
+            write(new WriteBatch()
+                    .put(key(1, number), ByteBuffer.allocate(60).putLong(number).array()));
+        }
+        isOver.set(true);
+        reader.join();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aRowOutOfItsOrderIsRefused() throws IOException {
+        write(new WriteBatch().put(key(1, 5), new byte[1]));
+        assertThatThrownBy(() -> write(new WriteBatch().put(key(1, 5), new byte[1])))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aFlippedBitInASealedSegmentIsNoticedWhereItIsRead() throws IOException {
+        for (int number = 1; number <= 10; number++) {
+            write(new WriteBatch().put(key(1, number), new byte[50]));
+        }
+        store.sealAll();
+        try (RandomAccessFile file =
+                new RandomAccessFile(StoreFiles.lastOf(folder).toFile(), "rw")) {
+            file.seek(30);
+            file.write(7);
+        }
+        assertThatThrownBy(() -> store.get(key(1, 1)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("fails its checksum");
+        assertThat(store.get(key(1, 9))).isNotNull();
+    }
+
+    @Test
+    void aLostSegmentInTheMiddleIsAHole() throws IOException {
+        for (int number = 1; number <= 200; number++) {
+            write(new WriteBatch().put(key(1, number), new byte[50]));
+        }
+        store.close();
+        StoreFiles.cut(folder.resolve("00000001"), 0);
+        Files.createFile(folder.resolve("not one of them"));
+        open();
+        assertThat(store.chain(tip.group()).verification()).isInstanceOf(Verification.Damaged.class);
+        store.closeHole();
+        assertThat(rows(store, ALL, Direction.ASCENDING)).hasSize(SEGMENT_BYTES / 104);
+        assertThat(store.chain(0).verification()).isInstanceOf(Verification.Intact.class);
+    }
+}
