@@ -61,7 +61,7 @@ public final class Bench implements Callable<Integer> {
                             new Servers(jar.toAbsolutePath(), scratch.folder()),
                             new Workload(items, itemBytes),
                             connections,
-                            (int) Math.ceil(warmUp / seconds),
+                            Round.warmUps(warmUp, seconds),
                             rounds,
                             seconds)
                     .run();

@@ -119,7 +119,7 @@ final class Growth implements Callable<Integer> {
             Plot lines)
             throws IOException, InterruptedException, ExecutionException {
         Fill.prepare(meridian, workload, FILL_CONNECTIONS);
-        int warmUps = (int) Math.ceil(warmUp / seconds);
+        int warmUps = Round.warmUps(warmUp, seconds);
         List<String> cells = new ArrayList<>(List.of(number(step, 0)));
         for (Operation operation : Operation.values()) {
             List<Measured> theirs = new ArrayList<>();

@@ -21,6 +21,11 @@ record Round(Workload workload, Operation operation, int connections, double sec
      */
     private static final double LEAD_IN_SECONDS = 0.5;
 
+    /** How many rounds of so many seconds warm a server up for at least that long. */
+    static int warmUps(double warmUpSeconds, double roundSeconds) {
+        return (int) Math.ceil(warmUpSeconds / roundSeconds);
+    }
+
     /**
      * Any answer that isn't a 200 (or, of GetItem, lacks the item) ends the benchmark. What the server still does once all is
      * answered counts among what it used up.

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,8 +123,9 @@ final class Listener {
                 : vertx.timer(1, TimeUnit.MILLISECONDS).compose(later -> released(tries - 1));
     }
 
+    /** Whether the port can be bound; nobody can connect meanwhile. */
     private boolean isFree() {
-        try (ServerSocket probe = new ServerSocket()) {
+        try (Socket probe = new Socket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(host, bound.get()));
             return true;
