@@ -25,7 +25,7 @@ final class LogSealer implements AutoCloseable {
     private final List<CompletableFuture<Void>> underWay = new ArrayList<>();
     private final ArrayBlockingQueue<LogTail> freeTails = new ArrayBlockingQueue<>(FREE_TAILS_MAX);
     private volatile long sealedBytes;
-    private volatile int lastSealed = -1; // Written where it is opened, then by the thread alone.
+    private volatile int lastSealed = -1;
 
     LogSealer(String owner) {
         this.owner = owner;
@@ -103,13 +103,15 @@ final class LogSealer implements AutoCloseable {
         return lastSealed;
     }
 
+    /** Seals what is under way and stops. */
     @Override
     public void close() {
         thread.shutdown();
+        boolean isOver = false;
         boolean interrupted = false;
-        while (!thread.isTerminated()) {
+        while (!isOver) {
             try {
-                interrupted |= !thread.awaitTermination(1, TimeUnit.MINUTES) && Thread.interrupted();
+                isOver = thread.awaitTermination(1, TimeUnit.MINUTES);
             } catch (InterruptedException again) {
                 interrupted = true;
             }
