@@ -1,35 +1,40 @@
 package dev.meridian.storage.leveldb;
 
 import dev.meridian.storage.StoreException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of the logs: rows in the order of their commits, each group ended by its link of the chain. While it is written its rows are
- * read from its tail in memory; then a footer is put behind them, and it never changes again. Written by one thread, sealed by
+ * One file of the logs. While it is written it has rows in the order of their commits, each group ended by its link of the chain, which
+ * are read from its tail in memory; then it is written once more with the rows of each stream together, and never changes again. Written by one thread, sealed by
  * another when that is done with it, read by any.
  */
 final class LogSegment {
 
-    private static final int WINDOW_BYTES = 32 << 10;
+    /** What the name of a file ends with that is not whole yet. */
+    private static final String UNFINISHED = ".unfinished";
 
     private final int number;
     private final Path file;
@@ -62,9 +67,28 @@ final class LogSegment {
         return folder.resolve(String.format("%08d", number));
     }
 
+    /** Removes what was not whole when a process ended. */
+    static void deleteUnfinished(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
+            for (Path unfinished : files) {
+                Files.delete(unfinished);
+            }
+        }
+    }
+
     /** Whether a file of that name is one. */
     static boolean isName(String name) {
         return name.matches("[0-9]{8}");
+    }
+
+    /** The file of the last segment in a folder that nobody has open. */
+    static Optional<Path> last(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> isName(file.getFileName().toString())).max(Comparator.naturalOrder());
+        }
     }
 
     /** Whether a segment's file has its footer. */
@@ -197,22 +221,30 @@ final class LogSegment {
         return tail == null;
     }
 
-    /** Puts the footer behind the rows and makes all of it durable. Returns the tail, which nobody begins to read any more. */
+    /**
+     * Writes it once more, durably, each stream's rows together and compressed, with a footer. Returns the tail, which nobody begins to read
+     * any more.
+     */
     LogTail seal(long anchor, NavigableMap<byte[], Long> trimmed) throws IOException {
         LogTail done = Objects.requireNonNull(tail);
         Map<LogRun, Integer> places = new HashMap<>();
         List<LogFooter.PlacedRun> placed = new ArrayList<>();
-        int at = end;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        Path fresh = file.resolveSibling(file.getFileName() + UNFINISHED);
+        try (FileChannel channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             for (LogRun run : runs.values()) {
+                int at = SealedRun.write(channel, Objects.requireNonNull(run.inTail()), done.rows());
                 places.put(run, at);
                 placed.add(new LogFooter.PlacedRun(run.prefix(), run.first(), run.last(), at));
-                at += write(channel, Objects.requireNonNull(run.inTail()).encode(), at);
             }
-            at += write(channel, new LogFooter(first, last, anchor, trimmed, placed).encode(at), at);
-            channel.truncate(at);
+            ByteBuffer footer =
+                    new LogFooter(first, last, anchor, trimmed, placed).encode(Math.toIntExact(channel.position()));
+            while (footer.hasRemaining()) {
+                channel.write(footer);
+            }
             channel.force(true);
         }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel names = FileChannel.open(file.resolveSibling(""), StandardOpenOption.READ)) {
             names.force(true);
         }
@@ -220,14 +252,6 @@ final class LogSegment {
         tail = null;
         close();
         return done;
-    }
-
-    private static int write(FileChannel channel, ByteBuffer bytes, int at) throws IOException {
-        int size = bytes.remaining();
-        while (bytes.hasRemaining()) {
-            channel.write(bytes, at + bytes.position());
-        }
-        return size;
     }
 
     /** Makes durable what has been written so far. */
@@ -257,100 +281,32 @@ final class LogSegment {
     }
 
     /** Reads one run; to be closed. */
-    Reader reader(LogRun run) throws IOException {
+    LogReader reader(LogRun run) throws IOException {
         LogTail memory = tail;
         if (memory != null) {
             memory.enter();
             LogTail.Run entries = run.inTail();
             // Seen after having entered: the tail is not given away before this reader leaves.
             if (tail == memory && entries != null) {
-                return new Reader(entries, memory);
+                return memory.reader(entries);
             }
             memory.leave();
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            LogEntries entries = LogEntries.read(channel, run.at());
-            if (entries == null) {
-                throw damaged(run.at());
+            SealedRun sealed = SealedRun.read(channel, run.at());
+            if (sealed == null) {
+                throw new SealedRun.DamagedException(run.at());
             }
-            return new Reader(entries, channel);
+            return sealed.reader(channel);
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
         }
     }
 
-    private StoreException damaged(int offset) {
-        return new StoreException(
-                StoreException.Kind.CORRUPT, file + " is damaged: what stands at " + offset + " fails its checksum");
-    }
-
-    /** Reads rows of a run, best in their order. Not thread-safe. */
-    final class Reader implements Closeable {
-
-        private final LogEntries entries;
-        private final @Nullable LogTail memory;
-        private final @Nullable FileChannel channel;
-        private ByteBuffer window;
-        private int windowAt;
-
-        private Reader(LogEntries entries, LogTail memory) {
-            this.entries = entries;
-            this.memory = memory;
-            this.channel = null;
-            this.window = memory.rows();
-        }
-
-        private Reader(LogEntries entries, FileChannel channel) {
-            this.entries = entries;
-            this.memory = null;
-            this.channel = channel;
-            this.window = ByteBuffer.allocate(0);
-        }
-
-        LogEntries entries() {
-            return entries;
-        }
-
-        LogRow row(int entry) throws IOException {
-            int offset = entries.offset(entry);
-            if (channel != null) {
-                require(channel, offset, LogRow.HEADER_BYTES);
-                long size = LogRow.claimedBytes(window.position(offset - windowAt));
-                if (size < LogRow.HEADER_BYTES || size > channel.size() - offset) {
-                    throw damaged(offset);
-                }
-                require(channel, offset, (int) size);
-            }
-            LogRow row = LogRow.decode(window.position(offset - windowAt));
-            if (row == null) {
-                throw damaged(offset);
-            }
-            return row;
-        }
-
-        private void require(FileChannel from, int offset, int bytes) throws IOException {
-            if (offset < windowAt || offset + bytes > windowAt + window.limit()) {
-                if (window.capacity() < bytes) {
-                    window = ByteBuffer.allocate(Math.max(bytes, WINDOW_BYTES));
-                }
-                LogFooter.read(from, offset, window.clear());
-                windowAt = offset;
-                if (window.limit() < bytes) {
-                    throw damaged(offset);
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (memory != null) {
-                memory.leave();
-            }
-            if (channel != null) {
-                channel.close();
-            }
-        }
+    /** What is told of a row that cannot be read. */
+    StoreException damaged(SealedRun.DamagedException failure) {
+        return new StoreException(StoreException.Kind.CORRUPT, file + " is damaged: " + failure.getMessage(), failure);
     }
 }

@@ -63,6 +63,7 @@ final class LogStore implements OrderedReader, AutoCloseable {
     }
 
     private void load() throws IOException {
+        LogSegment.deleteUnfinished(folder);
         List<Integer> numbers = numbers();
         for (int number : numbers) {
             LogSegment segment = LogSegment.open(folder, number, this::take, this::take);

@@ -128,6 +128,8 @@ final class LogStreams {
             } catch (NoSuchFileException deleted) {
                 // All its rows were trimmed while this went on.
                 continue;
+            } catch (SealedRun.DamagedException damaged) {
+                throw run.segment().damaged(damaged);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
@@ -138,7 +140,7 @@ final class LogStreams {
     private static boolean scan(
             Visible visible, LogRun run, long from, long last, boolean isAscending, RowVisitor visitor)
             throws IOException {
-        try (LogSegment.Reader rows = run.segment().reader(run)) {
+        try (LogReader rows = run.segment().reader(run)) {
             LogEntries entries = rows.entries();
             int start = entries.ceiling(from);
             int count = visible.count(run, entries);

@@ -1,5 +1,6 @@
 package dev.meridian.storage.leveldb;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,31 @@ final class LogTail {
             rows = larger;
         }
         return rows.duplicate().clear().position(offset);
+    }
+
+    /** Reads a run of whoever has entered, and leaves when it is closed. */
+    LogReader reader(Run run) {
+        ByteBuffer all = rows();
+        return new LogReader() {
+            @Override
+            public LogEntries entries() {
+                return run;
+            }
+
+            @Override
+            public LogRow row(int entry) throws IOException {
+                LogRow row = LogRow.decode(all.position(run.offset(entry)));
+                if (row == null) {
+                    throw new SealedRun.DamagedException(run.offset(entry));
+                }
+                return row;
+            }
+
+            @Override
+            public void close() {
+                leave();
+            }
+        };
     }
 
     /** All rows; to be read where some are known to stand. */

@@ -35,7 +35,7 @@ public final class TornWrite {
                 file.write(half((int) (file.length() % BLOCK_BYTES)));
             }
         }
-        Optional<Path> segment = newest(Databases.logs(folder), "");
+        Optional<Path> segment = LogSegment.last(Databases.logs(folder));
         if (segment.isPresent() && !LogSegment.isSealed(segment.get())) {
             ByteBuffer row = ByteBuffer.allocate(RECORD_BYTES_MAX);
             LogRow.encode(row, new byte[Long.BYTES], new byte[RECORD_BYTES_MAX / 2]);
