@@ -24,7 +24,7 @@ record LogFooter(ChainRow first, ChainRow last, long anchor, NavigableMap<byte[]
     /** Of a stream: its first and last number in the segment, and where its entries stand. */
     record PlacedRun(byte[] prefix, long first, long last, int at) {}
 
-    private static final int MAGIC = 0x4D4C4F47;
+    private static final int MAGIC = 0x4D4C4F32;
     private static final int TRAILER_BYTES = 3 * Integer.BYTES;
     private static final int LINK_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
