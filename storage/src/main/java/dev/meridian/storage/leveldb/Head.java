@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.CRC32C;
 
 /**
  * A small file beside LevelDB that says how far acknowledgements had come: written after each group is durable, without a
@@ -52,9 +51,7 @@ final class Head implements AutoCloseable {
     }
 
     private static int checksum(long group) {
-        CRC32C crc = new CRC32C();
-        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(group).flip());
-        return (int) crc.getValue();
+        return Checksum.of(ByteBuffer.allocate(Long.BYTES).putLong(group).flip());
     }
 
     @Override

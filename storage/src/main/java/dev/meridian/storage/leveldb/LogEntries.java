@@ -13,17 +13,18 @@ interface LogEntries {
 
     /** The first entry whose number is not less; the count where there is none. */
     default int ceiling(long number) {
-        return first(entry -> number(entry) >= number);
+        return first(count(), entry -> number(entry) >= number);
     }
 
     /** How many stood before an offset. */
     default int before(int offset) {
-        return first(entry -> offset(entry) >= offset);
+        return first(count(), entry -> offset(entry) >= offset);
     }
 
-    private int first(IntPredicate isPast) {
+    /** The first of so many that is past something, as all after it are; the count where none is. */
+    static int first(int count, IntPredicate isPast) {
         int low = 0;
-        int high = count();
+        int high = count;
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (isPast.test(middle)) {

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LogFooter(ChainRow first, ChainRow last, long anchor, NavigableMap<byte[], Long> trimmed, List<PlacedRun> runs) {
 
-    /** Of a stream: its first and last number in the segment, and where its entries stand. */
+    /** Of a stream: its first and last number in the segment, and where its index stands. */
     record PlacedRun(byte[] prefix, long first, long last, int at) {}
 
     private static final int MAGIC = 0x4D4C4F32;
@@ -49,7 +46,7 @@ record LogFooter(ChainRow first, ChainRow last, long anchor, NavigableMap<byte[]
             out.putInt(run.prefix().length).put(run.prefix());
             out.putLong(run.first()).putLong(run.last()).putInt(run.at());
         }
-        int checksum = checksum(out.duplicate().flip());
+        int checksum = Checksum.of(out, 0, out.position());
         return out.putInt(position).putInt(checksum).putInt(MAGIC).flip();
     }
 
@@ -59,21 +56,21 @@ record LogFooter(ChainRow first, ChainRow last, long anchor, NavigableMap<byte[]
         if (end < 0) {
             return null;
         }
-        ByteBuffer trailer = read(file, end, TRAILER_BYTES);
+        ByteBuffer trailer = FileBytes.read(file, end, TRAILER_BYTES);
         int position = trailer.getInt();
         int checksum = trailer.getInt();
         if (trailer.getInt() != MAGIC || position < 0 || position > end) {
             return null;
         }
-        ByteBuffer in = read(file, position, (int) (end - position));
-        return checksum(in.duplicate()) == checksum ? decode(in) : null;
+        ByteBuffer in = FileBytes.read(file, position, (int) (end - position));
+        return Checksum.of(in) == checksum ? decode(in) : null;
     }
 
     private static LogFooter decode(ByteBuffer in) {
         ChainRow first = link(in);
         ChainRow last = link(in);
         long anchor = in.getLong();
-        NavigableMap<byte[], Long> trimmed = new TreeMap<>(Arrays::compareUnsigned);
+        NavigableMap<byte[], Long> trimmed = LogStreams.Visible.map();
         for (int left = in.getInt(); left > 0; left--) {
             trimmed.put(bytes(in), in.getLong());
         }
@@ -82,19 +79,6 @@ record LogFooter(ChainRow first, ChainRow last, long anchor, NavigableMap<byte[]
             runs.add(new PlacedRun(bytes(in), in.getLong(), in.getLong(), in.getInt()));
         }
         return new LogFooter(first, last, anchor, trimmed, runs);
-    }
-
-    /** So many bytes of a file, or as many as there are. */
-    static ByteBuffer read(FileChannel file, long position, int bytes) throws IOException {
-        return read(file, position, ByteBuffer.allocate(bytes));
-    }
-
-    /** Fills a buffer from a file, as far as it goes. */
-    static ByteBuffer read(FileChannel file, long position, ByteBuffer in) throws IOException {
-        while (in.hasRemaining() && file.read(in, position + in.position()) >= 0) {
-            continue;
-        }
-        return in.flip();
     }
 
     private static void put(ByteBuffer out, ChainRow link) {
@@ -109,11 +93,5 @@ record LogFooter(ChainRow first, ChainRow last, long anchor, NavigableMap<byte[]
         byte[] bytes = new byte[in.getInt()];
         in.get(bytes);
         return bytes;
-    }
-
-    private static int checksum(ByteBuffer bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return (int) crc.getValue();
     }
 }

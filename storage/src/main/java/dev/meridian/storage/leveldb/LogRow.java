@@ -1,7 +1,6 @@
 package dev.meridian.storage.leveldb;
 
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ record LogRow(byte[] key, byte @Nullable [] value) {
         if (value != null) {
             out.put(value);
         }
-        out.putInt(start, checksum(out, start, out.position()));
+        out.putInt(start, Checksum.of(out, start + Integer.BYTES, out.position()));
     }
 
     /** The bytes of the row whose header stands at the buffer's position, by what the header claims. */
@@ -48,7 +47,7 @@ record LogRow(byte[] key, byte @Nullable [] value) {
         if (keyLength < 0
                 || valueLength < DELETED
                 || size > in.remaining()
-                || checksum(in, start, start + (int) size) != in.getInt(start)) {
+                || Checksum.of(in, start + Integer.BYTES, start + (int) size) != in.getInt(start)) {
             return null;
         }
         byte[] key = new byte[keyLength];
@@ -59,11 +58,5 @@ record LogRow(byte[] key, byte @Nullable [] value) {
             in.get(value);
         }
         return new LogRow(key, value);
-    }
-
-    private static int checksum(ByteBuffer buffer, int start, int end) {
-        CRC32C crc = new CRC32C();
-        crc.update(buffer.duplicate().limit(end).position(start + Integer.BYTES));
-        return (int) crc.getValue();
     }
 }

@@ -118,7 +118,7 @@ final class LogSegment {
                 }
                 footers.accept(footer);
             } else {
-                segment.readRows(LogFooter.read(channel, 0, Math.toIntExact(channel.size())), rows);
+                segment.readRows(FileBytes.read(channel, 0, Math.toIntExact(channel.size())), rows);
             }
         }
         return segment;
@@ -239,15 +239,11 @@ final class LogSegment {
             }
             ByteBuffer footer =
                     new LogFooter(first, last, anchor, trimmed, placed).encode(Math.toIntExact(channel.position()));
-            while (footer.hasRemaining()) {
-                channel.write(footer);
-            }
+            FileBytes.append(channel, footer);
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel names = FileChannel.open(file.resolveSibling(""), StandardOpenOption.READ)) {
-            names.force(true);
-        }
+        FileBytes.forceNames(file.resolveSibling(""));
         places.forEach(LogRun::seal);
         tail = null;
         close();

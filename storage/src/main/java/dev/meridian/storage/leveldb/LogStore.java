@@ -9,21 +9,18 @@ import dev.meridian.storage.leveldb.LogStreams.Visible;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that are only added, each stream of them in the order of its numbers, and deleted from its beginning: kept in the order of their
- * commits, in segments that are written once. A database that sorts them writes each several times.
+ * commits, in segments. A database that sorts all of them writes each several times.
  *
  * <p>A stream is what keys have in common but for the 8-byte number at their end; none is the beginning of another. Deleting a row deletes
  * those before it in its stream. A segment goes when all its rows are deleted. Until a segment is sealed, what it has is durable by the
@@ -35,102 +32,36 @@ final class LogStore implements OrderedReader, AutoCloseable {
 
     static final int SEGMENT_BYTES = 4 << 20;
 
-    private final Path folder;
     private final int segmentBytes;
     private final LogStreams streams = new LogStreams();
-    private final NavigableMap<Integer, LogSegment> segments = new TreeMap<>();
-    private final NavigableMap<Integer, LogSegment> lost = new TreeMap<>();
+    private final LogSegments segments;
     private final NavigableSet<Integer> emptied = new TreeSet<>();
     private final AtomicInteger openViews = new AtomicInteger();
     private final LogSealer sealer;
     private @Nullable LogSegment active;
-    private long anchor;
-    private long lastGroup;
     private long writtenBytes;
     private volatile Visible now = Visible.NOTHING;
 
     /** The logs in this folder, which is made where it is missing. */
     LogStore(Path folder, String owner, int segmentBytes) {
-        this.folder = folder;
         this.segmentBytes = segmentBytes;
         this.sealer = new LogSealer(owner);
+        NavigableMap<byte[], Long> trimmed = Visible.map();
         try {
-            Files.createDirectories(folder);
-            load();
+            this.segments = LogSegments.open(folder, trimmed);
         } catch (IOException failure) {
+            sealer.close();
             throw new UncheckedIOException(failure);
         }
-    }
-
-    private void load() throws IOException {
-        LogSegment.deleteUnfinished(folder);
-        List<Integer> numbers = numbers();
-        for (int number : numbers) {
-            LogSegment segment = LogSegment.open(folder, number, this::take, this::take);
-            if (segment.last().group() == 0 && number == numbers.get(numbers.size() - 1)) {
-                segment.delete();
-            } else if (segment.last().group() == 0) {
-                lost.put(number, segment);
-            } else {
-                segments.put(number, segment);
-                if (segment.isSealed()) {
-                    sealer.found(segment);
-                }
-                segment.runs().values().forEach(streams::add);
+        for (LogSegment segment : segments.all()) {
+            segment.runs().values().forEach(streams::add);
+            if (segment.isSealed()) {
+                sealer.found(segment);
             }
         }
-        NavigableMap<byte[], Long> trimmed = Visible.map();
-        now.trimmed().forEach((stream, number) -> {
-            if (streams.firstRun(stream) != null) {
-                trimmed.put(stream, number);
-            }
-        });
-        lastGroup =
-                segments.isEmpty() ? 0 : segments.lastEntry().getValue().last().group();
-        now = new Visible(Visible.place(nextNumber(), 0), trimmed);
+        trimmed.keySet().removeIf(stream -> streams.firstRun(stream) == null);
+        now = new Visible(Visible.place(segments.nextNumber(), 0), trimmed);
         trimmed.keySet().forEach(this::hideTrimmed);
-    }
-
-    private List<Integer> numbers() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(LogSegment::isName)
-                    .map(Integer::parseInt)
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private int nextNumber() {
-        return segments.isEmpty() ? 0 : segments.lastKey() + 1;
-    }
-
-    private void take(LogFooter footer) {
-        anchor = Math.max(anchor, footer.anchor());
-        NavigableMap<byte[], Long> trimmed = Visible.map();
-        trimmed.putAll(now.trimmed());
-        trimmed.putAll(footer.trimmed());
-        now = new Visible(0, trimmed);
-    }
-
-    private void take(LogSegment segment, LogRow row, int offset) {
-        List<byte[]> deleted = new ArrayList<>();
-        take(segment, row.key(), row.value(), offset, deleted);
-        now = new Visible(0, trimmed(deleted));
-    }
-
-    /** Returns the run that begins with the row, if one does. */
-    private @Nullable LogRun take(
-            LogSegment segment, byte[] key, byte @Nullable [] value, int offset, List<byte[]> deleted) {
-        if (value == null) {
-            deleted.add(key);
-            return null;
-        }
-        if (key[0] == Chain.ANCHOR[0]) {
-            anchor = Math.max(anchor, ByteBuffer.wrap(value).getLong());
-            return null;
-        }
-        return key[0] == ChainRow.KIND ? null : segment.add(LogStream.prefixOf(key), LogStream.numberOf(key), offset);
     }
 
     /** Adds what a group has for the logs, and its link; nothing where it is here already. */
@@ -150,8 +81,7 @@ final class LogStore implements OrderedReader, AutoCloseable {
                 }
             }
         }
-        if (link.group() > lastGroup) {
-            lastGroup = link.group();
+        if (link.group() > segments.lastGroup()) {
             write(kept, size, link);
         }
     }
@@ -173,9 +103,9 @@ final class LogStore implements OrderedReader, AutoCloseable {
         operations.forEach(operation -> LogRow.encode(rows, operation.key(), operation.value()));
         segment.write(rows.limit(rows.position()).position(offset), link);
         writtenBytes += size;
-        List<byte[]> deleted = new ArrayList<>();
+        NavigableMap<byte[], Long> deleted = Visible.map();
         for (WriteBatch.Operation operation : operations) {
-            LogRun fresh = take(segment, operation.key(), operation.value(), offset, deleted);
+            LogRun fresh = segments.take(segment, operation.key(), operation.value(), offset, deleted);
             if (fresh != null) {
                 streams.add(fresh);
             }
@@ -187,8 +117,7 @@ final class LogStore implements OrderedReader, AutoCloseable {
 
     private LogSegment nextSegment() throws IOException {
         sealActive();
-        LogSegment next = LogSegment.create(folder, nextNumber(), sealer.tail());
-        segments.put(next.number(), next);
+        LogSegment next = segments.next(sealer.tail());
         active = next;
         return next;
     }
@@ -197,30 +126,32 @@ final class LogStore implements OrderedReader, AutoCloseable {
         LogSegment full = active;
         active = null;
         if (full != null) {
-            sealer.seal(full, anchor, now.trimmed(), writtenBytes);
+            sealer.seal(full, segments.anchor(), now.trimmed(), writtenBytes);
         }
     }
 
-    /** Up to where streams are deleted, with these keys deleted too. */
-    private NavigableMap<byte[], Long> trimmed(List<byte[]> keys) {
-        if (keys.isEmpty()) {
+    /** Up to where streams are deleted, with what is deleted now. */
+    private NavigableMap<byte[], Long> trimmed(NavigableMap<byte[], Long> deleted) {
+        if (deleted.isEmpty()) {
             return now.trimmed();
         }
         NavigableMap<byte[], Long> trimmed = Visible.map();
         trimmed.putAll(now.trimmed());
-        for (byte[] key : keys) {
-            trimmed.merge(LogStream.prefixOf(key), LogStream.numberOf(key), Math::max);
-        }
+        deleted.forEach((stream, number) -> trimmed.merge(stream, number, Math::max));
         return trimmed;
     }
 
     /** Segments all of whose rows are deleted go, but for what views may read. */
-    private void trim(List<byte[]> deleted) {
+    private void trim(NavigableMap<byte[], Long> deleted) {
         if (deleted.isEmpty() || openViews.get() > 0) {
             return;
         }
-        deleted.forEach(key -> hideTrimmed(LogStream.prefixOf(key)));
-        deleteEmptied();
+        deleted.keySet().forEach(this::hideTrimmed);
+        // What the last sealed segment says of streams holds for those before it, so it stays.
+        List<Integer> over = List.copyOf(emptied.headSet(sealer.lastSealed(), false));
+        if (!over.isEmpty()) {
+            delete(over);
+        }
     }
 
     private void hideTrimmed(byte[] prefix) {
@@ -234,11 +165,10 @@ final class LogStore implements OrderedReader, AutoCloseable {
         }
     }
 
-    /** What the last sealed segment says of streams holds for those before it, so it stays. */
-    private void deleteEmptied() {
+    private void delete(List<Integer> numbers) {
         NavigableMap<byte[], Long> left = Visible.map();
         left.putAll(now.trimmed());
-        for (int number : List.copyOf(emptied.headSet(sealer.lastSealed(), false))) {
+        for (int number : numbers) {
             emptied.remove(number);
             LogSegment segment = segments.remove(number);
             if (segment != null) {
@@ -255,60 +185,21 @@ final class LogStore implements OrderedReader, AutoCloseable {
 
     /** What the links tell, compared with what had been acknowledged. */
     Chain chain(long acknowledgedGroup) {
-        List<String> findings = new ArrayList<>();
-        long hole = 0;
-        LogSegment before = null;
-        for (LogSegment segment : segments.values()) {
-            if (!follows(segment, before)) {
-                ChainRow end = before == null ? ChainRow.GENESIS : before.last();
-                findings.add(Chain.gap(end, segment.first()));
-                hole = hole == 0 ? end.group() + 1 : hole;
-            }
-            before = segment;
-        }
-        ChainRow end = before == null ? ChainRow.GENESIS : before.last();
-        return Chain.of(end, hole, findings, acknowledgedGroup);
-    }
-
-    /** Segments between two may have gone, with all their rows. */
-    private boolean follows(LogSegment segment, @Nullable LogSegment before) {
-        ChainRow first = segment.first();
-        int next = before == null ? 0 : before.number() + 1;
-        boolean mayHaveGone =
-                next < segment.number() && lost.subMap(next, segment.number()).isEmpty();
-        return mayHaveGone
-                || first.follows(before == null ? ChainRow.GENESIS : before.last())
-                || first.group() <= anchor;
+        return segments.chain(acknowledgedGroup);
     }
 
     /** Segments behind the first hole go; their groups are to be written once more. To be called before the first write. */
     void closeHole() throws IOException {
-        LogSegment before = null;
-        boolean isPast = false;
-        for (LogSegment segment : List.copyOf(segments.values())) {
-            isPast |= !follows(segment, before);
-            if (isPast) {
-                segments.remove(segment.number());
-                segment.runs().values().forEach(streams::remove);
-                segment.delete();
-            } else {
-                before = segment;
-            }
-        }
-        for (LogSegment segment : lost.values()) {
-            segment.delete();
-        }
-        lost.clear();
-        lastGroup = before == null ? 0 : before.last().group();
+        segments.closeHole(segment -> segment.runs().values().forEach(streams::remove));
     }
 
     /** All that has been written is in sealed segments afterwards. */
     void sealAll() throws IOException {
         sealActive();
         sealer.await();
-        for (LogSegment segment : segments.values()) {
+        for (LogSegment segment : segments.all()) {
             if (!segment.isSealed()) {
-                sealer.seal(segment, anchor, now.trimmed(), writtenBytes);
+                sealer.seal(segment, segments.anchor(), now.trimmed(), writtenBytes);
             }
         }
         sealer.await();

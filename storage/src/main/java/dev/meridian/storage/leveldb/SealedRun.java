@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.iq80.snappy.Snappy;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +74,7 @@ final class SealedRun implements LogEntries {
             }
         }
         int index = Math.toIntExact(file.position());
-        append(file, index(entries, blocks));
+        FileBytes.append(file, index(entries, blocks));
         return index;
     }
 
@@ -93,8 +92,8 @@ final class SealedRun implements LogEntries {
         byte[] compressed = new byte[Snappy.maxCompressedLength(bytes)];
         int stored = Snappy.compress(block, 0, bytes, compressed, 0);
         ByteBuffer smaller = stored < bytes ? ByteBuffer.wrap(compressed, 0, stored) : ByteBuffer.wrap(block);
-        Block written = new Block(from, position, smaller.remaining(), checksum(smaller), bytes);
-        append(file, smaller);
+        Block written = new Block(from, position, smaller.remaining(), Checksum.of(smaller), bytes);
+        FileBytes.append(file, smaller);
         return written;
     }
 
@@ -121,18 +120,12 @@ final class SealedRun implements LogEntries {
         }
         out.flip();
         return out.putInt(0, out.limit() - HEADER_BYTES)
-                .putInt(Integer.BYTES, checksum(out.duplicate().position(HEADER_BYTES)));
-    }
-
-    private static void append(FileChannel file, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            file.write(bytes);
-        }
+                .putInt(Integer.BYTES, Checksum.of(out, HEADER_BYTES, out.limit()));
     }
 
     /** Reads the index that stands there; null where it fails its checksum. */
     static @Nullable SealedRun read(FileChannel file, int index) throws IOException {
-        ByteBuffer header = LogFooter.read(file, index, HEADER_BYTES);
+        ByteBuffer header = FileBytes.read(file, index, HEADER_BYTES);
         if (header.remaining() < HEADER_BYTES) {
             return null;
         }
@@ -140,8 +133,8 @@ final class SealedRun implements LogEntries {
         if (size < 0 || size > file.size() - index - HEADER_BYTES) {
             return null;
         }
-        ByteBuffer in = LogFooter.read(file, index, HEADER_BYTES + size);
-        if (checksum(in.duplicate().position(HEADER_BYTES)) != header.getInt(Integer.BYTES)) {
+        ByteBuffer in = FileBytes.read(file, index, HEADER_BYTES + size);
+        if (Checksum.of(in, HEADER_BYTES, in.limit()) != header.getInt(Integer.BYTES)) {
             return null;
         }
         in.position(HEADER_BYTES);
@@ -161,12 +154,6 @@ final class SealedRun implements LogEntries {
                     (int) number(in), (int) number(in), (int) number(in), (int) number(in), (int) number(in)));
         }
         return new SealedRun(numbers, offsets, blocks);
-    }
-
-    private static int checksum(ByteBuffer bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.duplicate());
-        return (int) crc.getValue();
     }
 
     private static void put(ByteBuffer out, long number) {
@@ -237,22 +224,14 @@ final class SealedRun implements LogEntries {
         }
 
         private Block blockOf(int entry) {
-            int low = 0;
-            int high = blocks.size() - 1;
-            while (low < high) {
-                int middle = (low + high + 1) >>> 1;
-                if (blocks.get(middle).firstEntry() <= entry) {
-                    low = middle;
-                } else {
-                    high = middle - 1;
-                }
-            }
-            return blocks.get(low);
+            int past =
+                    LogEntries.first(blocks.size(), block -> blocks.get(block).firstEntry() > entry);
+            return blocks.get(past - 1);
         }
 
         private ByteBuffer rows(Block block) throws IOException {
-            ByteBuffer stored = LogFooter.read(file, block.position(), block.storedBytes());
-            require(checksum(stored) == block.checksum(), block);
+            ByteBuffer stored = FileBytes.read(file, block.position(), block.storedBytes());
+            require(Checksum.of(stored) == block.checksum(), block);
             return block.isCompressed()
                     ? ByteBuffer.wrap(Snappy.uncompress(stored.array(), 0, stored.remaining()))
                     : stored;

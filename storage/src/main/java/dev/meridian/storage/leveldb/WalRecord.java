@@ -3,7 +3,6 @@ package dev.meridian.storage.leveldb;
 import dev.meridian.storage.WriteBatch;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,7 @@ record WalRecord(long group, WriteBatch batch) {
         }
         int end = buffer.position();
         buffer.putInt(start + Integer.BYTES, end - start);
-        buffer.putInt(start, checksum(buffer, start, end));
+        buffer.putInt(start, Checksum.of(buffer, start + Integer.BYTES, end));
     }
 
     /** The record at the buffer's position, which moves to its end; null, and nothing moves, where no whole one stands. */
@@ -53,7 +52,7 @@ record WalRecord(long group, WriteBatch batch) {
         int size = buffer.getInt(start + Integer.BYTES);
         if (size < HEADER_BYTES
                 || size > buffer.remaining()
-                || checksum(buffer, start, start + size) != buffer.getInt(start)) {
+                || Checksum.of(buffer, start + Integer.BYTES, start + size) != buffer.getInt(start)) {
             return null;
         }
         long group = buffer.getLong(start + 2 * Integer.BYTES);
@@ -72,11 +71,5 @@ record WalRecord(long group, WriteBatch batch) {
             }
         }
         return new WalRecord(group, batch);
-    }
-
-    private static int checksum(ByteBuffer buffer, int start, int end) {
-        CRC32C crc = new CRC32C();
-        crc.update(buffer.duplicate().limit(end).position(start + Integer.BYTES));
-        return (int) crc.getValue();
     }
 }

@@ -141,9 +141,7 @@ final class WriteAheadLog implements AutoCloseable {
             }
             fresh.force(true);
         }
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
-        }
+        FileBytes.forceNames(folder);
     }
 
     /**
