@@ -57,7 +57,7 @@ final class DrillWorld implements AutoCloseable {
         Vertx vertx = SystemRuntime.vertx();
         List<String> names = drill.topology().regions();
         Path data = Files.createTempDirectory("meridian-drill");
-        RegionStores stores = new RegionStores(false, data);
+        RegionStores stores = new RegionStores(false, data, 1);
         World world = InProcessWorld.start(new InProcessWorld.Setting(
                         vertx,
                         HOST,
@@ -68,7 +68,6 @@ final class DrillWorld implements AutoCloseable {
                         // A strongly consistent table is made of one that stands in one region.
                         !drill.topology().isStrong(),
                         ServiceSettings.defaults(),
-                        false,
                         KillMode.REFUSE,
                         faults(drill),
                         stores::of,
@@ -97,7 +96,7 @@ final class DrillWorld implements AutoCloseable {
     private static DrillWorld isolated(List<String> names, FaultBoard faults, List<String> more) throws IOException {
         Vertx vertx = SystemRuntime.vertx();
         Path data = Files.createTempDirectory("meridian-drill");
-        RegionStores stores = new RegionStores(false, data);
+        RegionStores stores = new RegionStores(false, data, 1);
         World world = ProcessWorld.start(new ProcessWorld.Setting(
                         vertx,
                         HOST,

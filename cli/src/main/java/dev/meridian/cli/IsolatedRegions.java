@@ -38,7 +38,7 @@ final class IsolatedRegions {
                 KillMode.parse(options.killMode()),
                 faults,
                 SystemRuntime.clock(),
-                new RegionStores(options.inMemory(), options.data())::tear,
+                new RegionStores(options.inMemory(), options.data(), 1)::tear,
                 this::command));
     }
 

@@ -1,5 +1,6 @@
 package dev.meridian.cli;
 
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,8 +11,12 @@ import picocli.CommandLine.Command;
         description = "DynamoDB global tables on your own machines, with real lag, real conflicts and a kill switch.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Meridian {
+
+    private static final Set<String> CLOCK_COMMANDS = Set.of("skew", "jump", "drift");
+
+    private static final List<Class<?>> COMMANDS = List.of(
             Up.class,
             Node.class,
             Env.class,
@@ -32,11 +37,10 @@ import picocli.CommandLine.Command;
             MeasureCommand.class,
             CommandLine.HelpCommand.class,
             VersionCommand.class,
-            Completion.class
-        })
-public final class Meridian {
+            Completion.class);
 
-    private static final Set<String> CLOCK_COMMANDS = Set.of("skew", "jump", "drift");
+    /** These tell of all the others. */
+    private static final Set<Class<?>> TELLING = Set.of(CommandLine.HelpCommand.class, Completion.class);
 
     private Meridian() {}
 
@@ -46,7 +50,7 @@ public final class Meridian {
     }
 
     static int run(String... arguments) {
-        CommandLine meridian = new CommandLine(new Meridian());
+        CommandLine meridian = commandLine(arguments);
         // A clock may be behind: -90s is an amount there, and no option.
         meridian.getSubcommands().values().stream()
                 .flatMap(command -> command.getSubcommands().values().stream())
@@ -61,6 +65,22 @@ public final class Meridian {
                     return ExitCode.USAGE;
                 })
                 .execute(arguments);
+    }
+
+    /** Only the command that is called, where that is clear: to describe them all takes a good part of a start. */
+    private static CommandLine commandLine(String... arguments) {
+        List<Class<?>> called = COMMANDS.stream()
+                .filter(command -> arguments.length > 0 && nameOf(command).equals(arguments[0]))
+                .limit(1)
+                .toList();
+        boolean isClear = !called.isEmpty() && !TELLING.contains(called.get(0));
+        CommandLine meridian = new CommandLine(new Meridian());
+        (isClear ? called : COMMANDS).forEach(command -> meridian.addSubcommand(nameOf(command), command));
+        return meridian;
+    }
+
+    private static String nameOf(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     private static int report(Exception failure) {

@@ -14,7 +14,6 @@ import dev.meridian.node.http.DoorGate;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class Node implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Vertx vertx = SystemRuntime.vertx();
         try (StopSignal stop = new StopSignal();
-                RegionStores stores = new RegionStores(options.inMemory(), options.data())) {
+                RegionStores stores = new RegionStores(options.inMemory(), options.data(), 1)) {
             CompletableFuture<List<String>> seeds = new CompletableFuture<>();
             FaultBoard board = new FaultBoard(Map.of());
             DirectiveResource directives = new DirectiveResource(options.region(), board, seeds::complete);
@@ -101,10 +100,8 @@ final class Node implements Callable<Integer> {
             return RegionNode.start(settings, ports).toCompletableFuture().join();
         } catch (CompletionException failure) {
             vertx.close();
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            throw cause instanceof BindException
-                    ? new UserError(ExitCode.UNAVAILABLE, PortHolder.sentence(settings.host(), settings.port()))
-                    : new UserError(ExitCode.UNAVAILABLE, "cannot start: " + cause.getMessage());
+            throw StartFailure.of(
+                    failure, List.of(new RegionSettings.Peer(settings.region(), settings.host(), settings.port())));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.meridian.cli;
 
 import dev.meridian.node.RegionFolder;
+import dev.meridian.replication.log.RowKeys;
 import dev.meridian.storage.OrderedStore;
 import dev.meridian.storage.StoreException;
 import dev.meridian.storage.leveldb.LevelDbStore;
@@ -20,19 +21,27 @@ final class RegionStores implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegionStores.class);
 
+    /** A region that is behind by more than the logs hold copies the table; items need room, too. */
+    private static final int LOGS_SHARE_OF_HEAP = 4;
+
     private final boolean inMemory;
     private final Path data;
+    private final long logBytes;
     private final Map<String, MemoryStore> memories = new ConcurrentHashMap<>();
 
-    RegionStores(boolean inMemory, Path data) {
+    /** {@code regions}: how many share this process. */
+    RegionStores(boolean inMemory, Path data, int regions) {
         this.inMemory = inMemory;
         this.data = data;
+        this.logBytes = SystemRuntime.heapBytes() / LOGS_SHARE_OF_HEAP / regions;
     }
 
     /** What opens a region's store. */
     Supplier<OrderedStore> of(String region) {
         return inMemory
-                ? () -> memories.compute(region, (name, last) -> last == null ? MemoryStore.immediate() : last.crash(0))
+                ? () -> memories.compute(
+                        region,
+                        (name, last) -> last == null ? MemoryStore.boundingLogs(RowKeys.LOGS, logBytes) : last.crash(0))
                 : () -> open(region);
     }
 

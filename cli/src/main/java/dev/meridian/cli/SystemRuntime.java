@@ -58,6 +58,11 @@ final class SystemRuntime {
         return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     }
 
+    /** How much this process may put into its heap at most. */
+    static long heapBytes() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
     static InputStream in() {
         return System.in;
     }

@@ -58,7 +58,7 @@ final class Up implements Callable<Integer> {
         List<RegionSettings.Peer> regions = regions();
         Vertx vertx = SystemRuntime.vertx();
         try (StopSignal stop = new StopSignal();
-                RegionStores stores = new RegionStores(options.inMemory(), options.data())) {
+                RegionStores stores = new RegionStores(options.inMemory(), options.data(), regions.size())) {
             FaultBoard faults = new FaultBoard(LatencyPreset.of(options.latency(), names(regions)));
             World world = start(vertx, regions, faults, stores);
             RegionRouting routing = new RegionRouting(world, options.route(world.regions()), SystemRuntime::nanos);
@@ -122,7 +122,7 @@ final class Up implements Callable<Integer> {
         try {
             return world.toCompletableFuture().join();
         } catch (CompletionException failure) {
-            throw explained(failure, regions);
+            throw StartFailure.of(failure, regions);
         }
     }
 
@@ -135,7 +135,6 @@ final class Up implements Callable<Integer> {
                 options.partitions(),
                 options.globalTables(),
                 options.service(),
-                options.cluster(),
                 KillMode.parse(options.killMode()),
                 faults,
                 stores::of,
@@ -143,18 +142,6 @@ final class Up implements Callable<Integer> {
                 SystemRuntime.clock(),
                 SystemRuntime::nanos,
                 SystemRuntime.random());
-    }
-
-    private UserError explained(CompletionException failure, List<RegionSettings.Peer> regions) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        if (cause instanceof BindException) {
-            for (RegionSettings.Peer region : regions) {
-                if (PortHolder.isTaken(region.host(), region.port())) {
-                    return new UserError(ExitCode.UNAVAILABLE, PortHolder.sentence(region.host(), region.port()));
-                }
-            }
-        }
-        return new UserError(ExitCode.UNAVAILABLE, "cannot start: " + cause.getMessage());
     }
 
     private FrontDoor frontDoor(Vertx vertx, World world, RegionRouting routing) {

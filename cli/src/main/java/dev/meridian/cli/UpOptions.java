@@ -89,7 +89,7 @@ final class UpOptions {
 
     @Option(
             names = "--no-cluster",
-            description = "Do not form a Pekko cluster; regions know each other by this list alone.")
+            description = "With --isolated: form no Pekko cluster; regions know each other by this list alone.")
     private boolean noCluster;
 
     @Option(

@@ -4,10 +4,16 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.meridian.node.cluster.ClusterDirectory;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The configuration of a region's actor system. */
 final class NodeConfig {
+
+    private static final String SERIALIZERS = "pekko.actor.serializers";
+    private static final String BINDINGS = "pekko.actor.serialization-bindings";
+    private static final List<String> REMOTING = List.of("org.apache.pekko.remote.", "org.apache.pekko.cluster.");
 
     private NodeConfig() {}
 
@@ -31,6 +37,21 @@ final class NodeConfig {
                     .withValue("pekko.remote.artery.canonical.hostname", ConfigValueFactory.fromAnyRef(settings.host()))
                     .withValue("pekko.remote.artery.canonical.port", ConfigValueFactory.fromAnyRef(cluster.port()));
         }
-        return config.withFallback(ConfigFactory.defaultReference()).resolve();
+        Config reference = ConfigFactory.defaultReference();
+        return config.withFallback(cluster.enabled() ? reference : withoutRemoting(reference))
+                .resolve();
+    }
+
+    /** Every actor system makes all the serializers it is told of, and those of a cluster's messages take their time. */
+    private static Config withoutRemoting(Config reference) {
+        Map<String, Object> serializers =
+                new HashMap<>(reference.getObject(SERIALIZERS).unwrapped());
+        Map<String, Object> bindings =
+                new HashMap<>(reference.getObject(BINDINGS).unwrapped());
+        serializers.values().removeIf(type -> REMOTING.stream().anyMatch(type.toString()::startsWith));
+        bindings.values().retainAll(serializers.keySet());
+        return reference
+                .withValue(SERIALIZERS, ConfigValueFactory.fromMap(serializers))
+                .withValue(BINDINGS, ConfigValueFactory.fromMap(bindings));
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import org.apache.pekko.actor.Address;
@@ -60,13 +61,14 @@ public final class RegionNode {
      * or the port is taken. Replication goes on by itself from then on, whether or not any peer can be reached.
      */
     public static CompletionStage<RegionNode> start(RegionSettings settings, RegionPorts ports) {
-        OrderedStore store = ports.store().get();
-        RegionStart starting = new RegionStart(settings, ports, store);
-        // An actor system takes a second or more to build; the event loop serves other regions meanwhile.
-        return starting.bind().thenComposeAsync(port -> starting.run(port)).whenComplete((node, failure) -> {
-            if (failure != null) {
-                store.close();
-            }
+        // Stores and actor systems take their time; several regions that start together have them made side by side.
+        return CompletableFuture.supplyAsync(ports.store()).thenCompose(store -> {
+            RegionStart starting = new RegionStart(settings, ports, store);
+            return starting.bind().thenComposeAsync(starting::run).whenComplete((node, failure) -> {
+                if (failure != null) {
+                    store.close();
+                }
+            });
         });
     }
 

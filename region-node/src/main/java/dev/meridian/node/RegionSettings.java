@@ -36,5 +36,10 @@ public record RegionSettings(
      * @param port the cluster's own port; 0 picks a free one
      * @param seeds {@code host:port} of nodes to join; empty: start a cluster
      */
-    public record ClusterSettings(boolean enabled, int port, List<String> seeds) {}
+    public record ClusterSettings(boolean enabled, int port, List<String> seeds) {
+
+        public static ClusterSettings none() {
+            return new ClusterSettings(false, 0, List.of());
+        }
+    }
 }

@@ -28,7 +28,10 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Regions of one process: one actor system each, one cluster, links over loopback bent by the fault board. */
+/**
+ * Regions of one process: one actor system each, links over loopback bent by the fault board. They know each other's doors,
+ * and form no cluster.
+ */
 public final class InProcessWorld extends BoardWorld {
 
     /**
@@ -45,7 +48,6 @@ public final class InProcessWorld extends BoardWorld {
             int partitionsPerTable,
             boolean globalTables,
             ServiceSettings service,
-            boolean cluster,
             KillMode killMode,
             FaultBoard faults,
             Function<String, Supplier<OrderedStore>> stores,
@@ -84,7 +86,6 @@ public final class InProcessWorld extends BoardWorld {
         CompletableFuture<World> ready = new CompletableFuture<>();
         CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
             if (failure == null) {
-                world.formCluster();
                 ready.complete(world);
             } else {
                 world.stop().whenComplete((stopped, again) -> ready.completeExceptionally(failure));
@@ -102,7 +103,7 @@ public final class InProcessWorld extends BoardWorld {
                 setting.partitionsPerTable(),
                 setting.globalTables(),
                 setting.service(),
-                new RegionSettings.ClusterSettings(setting.cluster(), 0, List.of()));
+                RegionSettings.ClusterSettings.none());
         RegionPorts ports = new RegionPorts(
                 setting.vertx(),
                 new SkewedClock(region, setting.faults(), setting.clock()),
@@ -137,13 +138,6 @@ public final class InProcessWorld extends BoardWorld {
                 place.state = State.LIVE;
             }
         });
-    }
-
-    private void formCluster() {
-        List<RegionNode> nodes = live();
-        nodes.get(0).join(List.of());
-        List<String> seeds = nodes.get(0).clusterAddress().map(List::of).orElse(List.of());
-        nodes.subList(1, nodes.size()).forEach(node -> node.join(seeds));
     }
 
     private synchronized List<RegionNode> live() {
@@ -256,15 +250,7 @@ public final class InProcessWorld extends BoardWorld {
             }
             place.isStarting = true;
         }
-        return startRegion(region, port)
-                .whenComplete((started, failure) -> started(region))
-                .thenRun(() -> {
-                    List<String> seeds = live().stream()
-                            .filter(node -> !node.region().equals(region))
-                            .flatMap(node -> node.clusterAddress().stream())
-                            .toList();
-                    live().stream().filter(node -> node.region().equals(region)).forEach(node -> node.join(seeds));
-                });
+        return startRegion(region, port).whenComplete((started, failure) -> started(region));
     }
 
     private synchronized void started(String region) {

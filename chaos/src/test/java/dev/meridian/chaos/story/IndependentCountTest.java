@@ -113,7 +113,6 @@ class IndependentCountTest {
                         4,
                         true,
                         ServiceSettings.defaults(),
-                        false,
                         KillMode.REFUSE,
                         new FaultBoard(LatencyPreset.of("aws", names)),
                         region -> () -> LevelDbStore.open(RegionFolder.of(folder, region)),

@@ -77,7 +77,6 @@ public final class Regions implements AutoCloseable {
                         4,
                         globalTables,
                         service,
-                        false,
                         KillMode.REFUSE,
                         new FaultBoard(LatencyPreset.of("none", names)),
                         stores,

@@ -63,7 +63,7 @@ public final class WireTarget {
                 4,
                 false,
                 service,
-                new RegionSettings.ClusterSettings(false, 0, List.of()));
+                RegionSettings.ClusterSettings.none());
         RegionPorts ports = new RegionPorts(
                 vertx,
                 clock,

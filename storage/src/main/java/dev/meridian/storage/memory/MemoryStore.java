@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,27 +35,40 @@ public final class MemoryStore implements OrderedStore {
     private final NavigableMap<byte[], byte[]> rows;
     private final ArrayDeque<Queued> queue = new ArrayDeque<>();
     private final boolean stepped;
+    private final @Nullable LogBound logs;
     private boolean closed;
     private StoreException.@Nullable Kind failing;
 
-    private MemoryStore(boolean stepped, NavigableMap<byte[], byte[]> rows) {
+    private MemoryStore(boolean stepped, NavigableMap<byte[], byte[]> rows, @Nullable LogBound logs) {
         this.stepped = stepped;
         this.rows = rows;
+        this.logs = logs;
     }
 
     /** A store whose batches are durable when {@code commit} returns. */
     public static MemoryStore immediate() {
-        return new MemoryStore(false, new ConcurrentSkipListMap<>(Arrays::compareUnsigned));
+        return new MemoryStore(false, new ConcurrentSkipListMap<>(Arrays::compareUnsigned), null);
+    }
+
+    /**
+     * As {@link #immediate}, and of the rows of logs the oldest go when they take more than so many bytes; the last row of every stream
+     * of a log stays.
+     *
+     * @param logKinds the first bytes of their keys, which end with the row's number in its stream
+     */
+    public static MemoryStore boundingLogs(Set<Byte> logKinds, long maxBytes) {
+        return new MemoryStore(
+                false, new ConcurrentSkipListMap<>(Arrays::compareUnsigned), new LogBound(logKinds, maxBytes));
     }
 
     /** A store whose batches wait for {@link #sync}. */
     public static MemoryStore stepped() {
-        return new MemoryStore(true, new ConcurrentSkipListMap<>(Arrays::compareUnsigned));
+        return new MemoryStore(true, new ConcurrentSkipListMap<>(Arrays::compareUnsigned), null);
     }
 
     /** As {@link #stepped}, for a single thread, and faster for it. */
     public static MemoryStore steppedByOneThread() {
-        return new MemoryStore(true, new TreeMap<>(Arrays::compareUnsigned));
+        return new MemoryStore(true, new TreeMap<>(Arrays::compareUnsigned), null);
     }
 
     @Override
@@ -165,7 +179,8 @@ public final class MemoryStore implements OrderedStore {
                 stepped,
                 rows instanceof TreeMap
                         ? new TreeMap<>(Arrays::compareUnsigned)
-                        : new ConcurrentSkipListMap<>(Arrays::compareUnsigned));
+                        : new ConcurrentSkipListMap<>(Arrays::compareUnsigned),
+                logs);
         reopened.rows.putAll(rows);
         closed = true;
         return reopened;
@@ -178,12 +193,19 @@ public final class MemoryStore implements OrderedStore {
 
     private void write(WriteBatch batch) {
         for (WriteBatch.Operation operation : batch.operations()) {
+            byte[] key = operation.key();
             byte[] value = operation.value();
-            if (value == null) {
-                rows.remove(operation.key());
-            } else {
-                rows.put(operation.key(), value);
+            byte[] before = value == null ? rows.remove(key) : rows.put(key, value);
+            if (logs != null) {
+                if (value == null) {
+                    logs.removed(key, before);
+                } else {
+                    logs.written(key, value, before);
+                }
             }
+        }
+        if (logs != null) {
+            logs.enforce(rows);
         }
     }
 
