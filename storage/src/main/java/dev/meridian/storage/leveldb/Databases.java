@@ -37,7 +37,7 @@ final class Databases implements OrderedReader, AutoCloseable {
     private final StoreSettings settings;
     private final Split split;
     private DB items;
-    private final @Nullable LogStore logs;
+    private final LogStore logs;
     private long itemBytes;
     /** Held while a group goes into both, so that no snapshot has half of it. */
     private final Object writing = new Object();
@@ -45,13 +45,11 @@ final class Databases implements OrderedReader, AutoCloseable {
     Databases(StoreSettings settings) {
         this.settings = settings;
         this.split = new Split(settings.logKinds());
-        this.logs = settings.logKinds().isEmpty()
-                ? null
-                : new LogStore(logs(settings.directory()), settings.owner(), LogStore.SEGMENT_BYTES);
+        this.logs = new LogStore(logs(settings.directory()), settings.owner(), LogStore.SEGMENT_BYTES);
         try {
             this.items = LevelDbEngine.open(settings, items(settings.directory()));
         } catch (RuntimeException refused) {
-            closeLogs();
+            logs.close();
             throw refused;
         }
     }
@@ -68,15 +66,12 @@ final class Databases implements OrderedReader, AutoCloseable {
 
     /** What their chains tell, compared with what had been acknowledged. */
     Chain chain(long acknowledgedGroup) {
-        Chain ofItems = Chain.verify(items, acknowledgedGroup);
-        return logs == null ? ofItems : Chain.of(List.of(ofItems, logs.chain(acknowledgedGroup)));
+        return Chain.of(List.of(Chain.verify(items, acknowledgedGroup), logs.chain(acknowledgedGroup)));
     }
 
     /** What groups follow a hole in the logs is let go of, to be written once more. */
     void closeHoles() throws IOException {
-        if (logs != null) {
-            logs.closeHole();
-        }
+        logs.closeHole();
     }
 
     /** Makes all that has been written lie in tables of LevelDB's and in sealed segments. */
@@ -88,15 +83,12 @@ final class Databases implements OrderedReader, AutoCloseable {
 
     /** Makes all of the logs lie in sealed segments. */
     void sealLogs() throws IOException {
-        if (logs != null) {
-            logs.sealAll();
-        }
+        logs.sealAll();
     }
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        LogStore ofLogs = logs;
-        return ofLogs != null && split.databaseOf(key) == Split.LOGS ? ofLogs.get(key) : items.get(key);
+        return split.databaseOf(key) == Split.LOGS ? logs.get(key) : items.get(key);
     }
 
     @Override
@@ -120,11 +112,7 @@ final class Databases implements OrderedReader, AutoCloseable {
     }
 
     private void scan(
-            OrderedReader ofItems,
-            @Nullable OrderedReader ofLogs,
-            KeyRange range,
-            Direction direction,
-            RowVisitor visitor) {
+            OrderedReader ofItems, OrderedReader ofLogs, KeyRange range, Direction direction, RowVisitor visitor) {
         boolean[] goesOn = {true};
         RowVisitor heeded = (key, value) -> {
             goesOn[0] = visitor.visit(key, value);
@@ -132,7 +120,7 @@ final class Databases implements OrderedReader, AutoCloseable {
         };
         for (Split.Part part : split.parts(range, direction)) {
             if (goesOn[0]) {
-                OrderedReader reader = part.database() == Split.ITEMS || ofLogs == null ? ofItems : ofLogs;
+                OrderedReader reader = part.database() == Split.ITEMS ? ofItems : ofLogs;
                 reader.scan(part.range(), direction, heeded);
             }
         }
@@ -155,13 +143,13 @@ final class Databases implements OrderedReader, AutoCloseable {
         LogStore.View view;
         synchronized (writing) {
             taken = items.getSnapshot();
-            view = logs == null ? null : logs.view();
+            view = logs.view();
         }
         OrderedReader ofItems = items(new ReadOptions().snapshot(taken));
         return new Snapshot() {
             @Override
             public byte @Nullable [] get(byte[] key) {
-                return view != null && split.databaseOf(key) == Split.LOGS ? view.get(key) : ofItems.get(key);
+                return split.databaseOf(key) == Split.LOGS ? view.get(key) : ofItems.get(key);
             }
 
             @Override
@@ -171,9 +159,7 @@ final class Databases implements OrderedReader, AutoCloseable {
 
             @Override
             public void close() {
-                if (view != null) {
-                    view.close();
-                }
+                view.close();
                 try {
                     taken.close();
                 } catch (IOException failure) {
@@ -188,16 +174,14 @@ final class Databases implements OrderedReader, AutoCloseable {
         try (org.iq80.leveldb.WriteBatch part = items.createWriteBatch()) {
             for (WriteBatch batch : batches) {
                 for (WriteBatch.Operation operation : batch.operations()) {
-                    if (logs == null || split.databaseOf(operation.key()) == Split.ITEMS) {
+                    if (split.databaseOf(operation.key()) == Split.ITEMS) {
                         add(part, operation);
                     }
                 }
             }
             synchronized (writing) {
                 items.write(part);
-                if (logs != null) {
-                    logs.write(batches, split);
-                }
+                logs.write(batches, split);
             }
         }
     }
@@ -215,20 +199,18 @@ final class Databases implements OrderedReader, AutoCloseable {
 
     /** The bytes that have gone into each since it was opened. */
     long[] writtenBytes() {
-        return logs == null ? new long[] {itemBytes} : new long[] {itemBytes, logs.writtenBytes()};
+        return new long[] {itemBytes, logs.writtenBytes()};
     }
 
     /** How many of them are durable without the write-ahead log. */
     long[] durableBytes() {
         long inTables = itemBytes - (long) BUFFERS_RETAINED * settings.writeBufferBytes();
-        return logs == null ? new long[] {inTables} : new long[] {inTables, logs.durableBytes()};
+        return new long[] {inTables, logs.durableBytes()};
     }
 
     /** Makes durable whatever has been written: what is in no table yet is in a log of LevelDB's. */
     void force() throws IOException {
-        if (logs != null) {
-            logs.force();
-        }
+        logs.force();
         try (Stream<Path> files = Files.list(items(settings.directory()))) {
             for (Path log :
                     files.filter(file -> file.toString().endsWith(".log")).toList()) {
@@ -253,12 +235,6 @@ final class Databases implements OrderedReader, AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } finally {
-            closeLogs();
-        }
-    }
-
-    private void closeLogs() {
-        if (logs != null) {
             logs.close();
         }
     }

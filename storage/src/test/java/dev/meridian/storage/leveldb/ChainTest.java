@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.storage.WriteBatch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import org.iq80.leveldb.DB;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,11 +41,13 @@ class ChainTest {
     }
 
     private Verification verificationOf(List<WriteBatch> batches) throws IOException {
-        Path store = folder.resolve(String.valueOf(batches.get(0).operations().size()));
-        StoreFolder.claim(store, "test", Set.of());
-        try (Databases databases = new Databases(StoreSettings.of(store, "test"))) {
-            databases.write(batches);
-            return databases.chain(LAST).verification();
+        Path database = Files.createDirectories(
+                folder.resolve(String.valueOf(batches.get(0).operations().size())));
+        try (DB links = LevelDbEngine.open(StoreSettings.of(folder, "test"), database)) {
+            for (WriteBatch batch : batches) {
+                batch.operations().forEach(link -> links.put(link.key(), link.value()));
+            }
+            return Chain.verify(links, LAST).verification();
         }
     }
 
