@@ -21,6 +21,27 @@ interface LogEntries {
         return first(count(), entry -> offset(entry) >= offset);
     }
 
+    /** Those from one on. */
+    default LogEntries from(int first) {
+        LogEntries all = this;
+        return new LogEntries() {
+            @Override
+            public int count() {
+                return all.count() - first;
+            }
+
+            @Override
+            public long number(int entry) {
+                return all.number(first + entry);
+            }
+
+            @Override
+            public int offset(int entry) {
+                return all.offset(first + entry);
+            }
+        };
+    }
+
     /** The first of so many that is past something, as all after it are; the count where none is. */
     static int first(int count, IntPredicate isPast) {
         int low = 0;

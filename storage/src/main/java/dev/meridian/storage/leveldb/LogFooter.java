@@ -25,6 +25,11 @@ record LogFooter(ChainRow first, ChainRow last, long anchor, NavigableMap<byte[]
     private static final int TRAILER_BYTES = 3 * Integer.BYTES;
     private static final int LINK_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
+    /** The same of other runs. */
+    LogFooter withRuns(List<PlacedRun> others) {
+        return new LogFooter(first, last, anchor, trimmed, others);
+    }
+
     /** The footer as it stands at a position of its segment, with what tells where it begins. */
     ByteBuffer encode(int position) {
         int size = 2 * LINK_BYTES + Long.BYTES + 2 * Integer.BYTES + TRAILER_BYTES;

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one stream in one segment. Written by one thread, read by any. */
 final class LogRun {
 
+    static final int NOWHERE = -1;
+
     private final LogSegment segment;
     private final byte[] prefix;
     private final long first;
@@ -61,9 +63,14 @@ final class LogRun {
         return inTail;
     }
 
-    /** Where the entries stand in the segment. */
+    /** Where the entries stand in the segment; {@link #NOWHERE} once none of them do. */
     int at() {
         return at;
+    }
+
+    /** How many rows are left when those up to a number are deleted. */
+    long rowsAfter(long deleted) {
+        return Math.max(0, last - Math.max(first - 1, deleted));
     }
 
     /** The entries stand there in the segment now. */

@@ -67,6 +67,17 @@ final class LogSealer implements AutoCloseable {
         }
     }
 
+    /** Writes a sealed segment anew without the rows that are deleted. */
+    void shrink(LogSegment segment, NavigableMap<byte[], Long> deleted) {
+        thread.execute(() -> {
+            try {
+                segment.shrink(deleted);
+            } catch (IOException failure) {
+                LOG.warn("{}: a segment of the logs could not be made smaller: {}", owner, failure.toString());
+            }
+        });
+    }
+
     /** A segment is sealed. */
     void found(LogSegment segment) {
         lastSealed = Math.max(lastSealed, segment.number());

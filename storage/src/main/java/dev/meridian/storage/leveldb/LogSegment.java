@@ -5,16 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,6 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogSegment {
 
-    /** What the name of a file ends with that is not whole yet. */
-    private static final String UNFINISHED = ".unfinished";
-
     private final int number;
     private final Path file;
     private final NavigableMap<byte[], LogRun> runs = new TreeMap<>(Arrays::compareUnsigned);
     private @Nullable FileChannel writing;
     private volatile @Nullable LogTail tail;
     private final Set<LogRun> emptied = new HashSet<>();
+    private final ReadWriteLock placing = new ReentrantReadWriteLock();
+    private long rowsInFile = Long.MAX_VALUE;
     private int end;
     private ChainRow first = ChainRow.GENESIS;
     private ChainRow last = ChainRow.GENESIS;
@@ -65,15 +65,6 @@ final class LogSegment {
 
     private static Path file(Path folder, int number) {
         return folder.resolve(String.format("%08d", number));
-    }
-
-    /** Removes what was not whole when a process ended. */
-    static void deleteUnfinished(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
-            for (Path unfinished : files) {
-                Files.delete(unfinished);
-            }
-        }
     }
 
     /** Whether a file of that name is one. */
@@ -227,27 +218,49 @@ final class LogSegment {
      */
     LogTail seal(long anchor, NavigableMap<byte[], Long> trimmed) throws IOException {
         LogTail done = Objects.requireNonNull(tail);
-        Map<LogRun, Integer> places = new HashMap<>();
-        List<LogFooter.PlacedRun> placed = new ArrayList<>();
-        Path fresh = file.resolveSibling(file.getFileName() + UNFINISHED);
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            for (LogRun run : runs.values()) {
-                int at = SealedRun.write(channel, Objects.requireNonNull(run.inTail()), done.rows());
-                places.put(run, at);
-                placed.add(new LogFooter.PlacedRun(run.prefix(), run.first(), run.last(), at));
-            }
-            ByteBuffer footer =
-                    new LogFooter(first, last, anchor, trimmed, placed).encode(Math.toIntExact(channel.position()));
-            FileBytes.append(channel, footer);
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        FileBytes.forceNames(file.resolveSibling(""));
-        places.forEach(LogRun::seal);
+        Map<LogRun, LogEntries> all = new LinkedHashMap<>();
+        runs.values().forEach(run -> all.put(run, Objects.requireNonNull(run.inTail())));
+        LogFooter footer = new LogFooter(first, last, anchor, trimmed, List.of());
+        SealedFile sealed = SealedFile.write(file, footer, all, done.rows());
+        sealed.takePlace();
+        sealed.places().forEach(LogRun::seal);
         tail = null;
         close();
         return done;
+    }
+
+    /**
+     * Whether it is worth the while to {@link #shrink} it, sealed as it is: at the most one row of each run is left, and of all rows
+     * in the file at the most half. Says so once, until half of what is left then has gone.
+     */
+    boolean mayShrink(NavigableMap<byte[], Long> deleted) {
+        long left = 0;
+        long before = 0;
+        for (LogRun run : runs.values()) {
+            long ofRun = run.rowsAfter(deleted.getOrDefault(run.prefix(), -1L));
+            if (ofRun > 1) {
+                return false;
+            }
+            left += ofRun;
+            before += run.rowsAfter(-1);
+        }
+        if (!isSealed() || left == 0 || 2 * left > Math.min(before, rowsInFile)) {
+            return false;
+        }
+        rowsInFile = left;
+        return true;
+    }
+
+    /** Writes it anew, durably, without the rows of streams up to those that are deleted; something is left. */
+    void shrink(NavigableMap<byte[], Long> deleted) throws IOException {
+        SealedFile smaller = Shrinking.write(this, file, deleted);
+        placing.writeLock().lock();
+        try {
+            smaller.takePlace();
+            runs.values().forEach(run -> run.seal(smaller.places().getOrDefault(run, LogRun.NOWHERE)));
+        } finally {
+            placing.writeLock().unlock();
+        }
     }
 
     /** Makes durable what has been written so far. */
@@ -288,11 +301,22 @@ final class LogSegment {
             }
             memory.leave();
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileChannel channel;
+        int at;
+        placing.readLock().lock();
         try {
-            SealedRun sealed = SealedRun.read(channel, run.at());
+            channel = FileChannel.open(file, StandardOpenOption.READ);
+            at = run.at();
+        } finally {
+            placing.readLock().unlock();
+        }
+        try {
+            if (at == LogRun.NOWHERE) {
+                throw new NoSuchFileException(file.toString());
+            }
+            SealedRun sealed = SealedRun.read(channel, at);
             if (sealed == null) {
-                throw new SealedRun.DamagedException(run.at());
+                throw new SealedRun.DamagedException(at);
             }
             return sealed.reader(channel);
         } catch (IOException | RuntimeException failure) {

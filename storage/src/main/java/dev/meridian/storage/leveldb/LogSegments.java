@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ final class LogSegments {
     /** Those in a folder, which is made where it is missing; how far their streams are deleted is added to what is given. */
     static LogSegments open(Path folder, NavigableMap<byte[], Long> trimmed) throws IOException {
         Files.createDirectories(folder);
-        LogSegment.deleteUnfinished(folder);
+        SealedFile.deleteUnfinished(folder);
         LogSegments opened = new LogSegments(folder);
         List<Integer> numbers = numbers(folder);
         for (int number : numbers) {
@@ -101,6 +102,14 @@ final class LogSegments {
     @Nullable
     LogSegment remove(int number) {
         return segments.remove(number);
+    }
+
+    /** The segment after that number, or the first of all behind the last; null where there is none. */
+    @Nullable
+    LogSegment after(int number) {
+        Map.Entry<Integer, LogSegment> next = segments.higherEntry(number);
+        Map.Entry<Integer, LogSegment> found = next == null ? segments.firstEntry() : next;
+        return found == null ? null : found.getValue();
     }
 
     Collection<LogSegment> all() {

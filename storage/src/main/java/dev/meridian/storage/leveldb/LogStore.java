@@ -32,6 +32,9 @@ final class LogStore implements OrderedReader, AutoCloseable {
 
     static final int SEGMENT_BYTES = 4 << 20;
 
+    /** So many segments are looked at when rows are deleted, in turn, for what is left in them. */
+    private static final int LOOKED_AT = 8;
+
     private final int segmentBytes;
     private final LogStreams streams = new LogStreams();
     private final LogSegments segments;
@@ -40,6 +43,7 @@ final class LogStore implements OrderedReader, AutoCloseable {
     private final LogSealer sealer;
     private @Nullable LogSegment active;
     private long writtenBytes;
+    private int lookedAt = -1;
     private volatile Visible now = Visible.NOTHING;
 
     /** The logs in this folder, which is made where it is missing. */
@@ -151,6 +155,21 @@ final class LogStore implements OrderedReader, AutoCloseable {
         List<Integer> over = List.copyOf(emptied.headSet(sealer.lastSealed(), false));
         if (!over.isEmpty()) {
             delete(over);
+        }
+        shrink();
+    }
+
+    /** Segments that stay for the last rows of streams that rest keep those alone. */
+    private void shrink() {
+        for (int i = 0; i < LOOKED_AT; i++) {
+            LogSegment next = segments.after(lookedAt);
+            if (next == null) {
+                return;
+            }
+            lookedAt = next.number();
+            if (next.number() < sealer.lastSealed() && next.mayShrink(now.trimmed())) {
+                sealer.shrink(next, now.trimmed());
+            }
         }
     }
 

@@ -172,6 +172,98 @@ class LogStoreTest {
         assertThat(store.chain(tip.group()).verification()).isEqualTo(new Verification.Intact(tip.group()));
     }
 
+    /** 2,000 rows of stream 0, and five of each of 20 others that then rest. */
+    private void writeStreamsThatRest() throws IOException {
+        Random random = new Random(5);
+        for (int number = 1; number <= 2_000; number++) {
+            WriteBatch batch = new WriteBatch().put(key(0, number), valueOf(random.nextLong()));
+            if (number % 20 == 0) {
+                int stream = 1 + (number - 1) / 100;
+                batch.put(key(stream, 1 + (number - 1) % 100 / 20), valueOf(stream));
+            }
+            write(batch);
+        }
+        store.sealAll();
+        for (int stream = 1; stream <= 20; stream++) {
+            write(new WriteBatch().delete(key(stream, 4)));
+        }
+    }
+
+    private static byte[] valueOf(long content) {
+        byte[] value = new byte[60];
+        new Random(content).nextBytes(value);
+        return value;
+    }
+
+    private void trimStream0() throws IOException {
+        for (int number = 20; number < 2_000; number += 20) {
+            write(new WriteBatch().delete(key(0, number)));
+        }
+    }
+
+    private long bytes() throws IOException {
+        long bytes = 0;
+        for (Path file : StoreFiles.in(folder)) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    @Test
+    void aSegmentThatStaysForAStreamThatRestsKeepsItsLastRowAlone() throws IOException {
+        writeStreamsThatRest();
+        long before = bytes();
+        trimStream0();
+        for (int opened = 0; opened < 2; opened++) {
+            reopen();
+            assertThat(files()).isBetween(20L, 25L);
+            assertThat(bytes()).isLessThan(before / 8);
+            assertThat(rows(store, ALL, Direction.ASCENDING)).hasSize(20 + 20);
+            for (int stream = 1; stream <= 20; stream++) {
+                assertThat(store.get(key(stream, 5))).isEqualTo(valueOf(stream));
+            }
+        }
+        for (int stream = 1; stream <= 20; stream++) {
+            write(new WriteBatch().put(key(stream, 6), valueOf(6)).delete(key(stream, 5)));
+        }
+        reopen();
+        write(new WriteBatch().delete(key(0, 1_999)));
+        reopen();
+        assertThat(files()).as("they go when their streams go on").isLessThan(6);
+        assertThat(rows(store, ALL, Direction.ASCENDING)).hasSize(20 + 1);
+        assertThat(store.chain(tip.group()).verification()).isEqualTo(new Verification.Intact(tip.group()));
+    }
+
+    @Test
+    void whoReadsWhileSegmentsAreMadeSmallerSeesWhatIsLeft() throws Exception {
+        writeStreamsThatRest();
+        KeyRange resting = new KeyRange(key(1, 0), key(21, 0));
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Throwable> failures = new ArrayList<>();
+        Thread reader = new Thread(() -> {
+            try {
+                while (!isOver.get()) {
+                    int[] stream = {1};
+                    store.scan(resting, Direction.ASCENDING, (key, value) -> {
+                        assertThat(key).isEqualTo(key(stream[0], 5));
+                        assertThat(value).isEqualTo(valueOf(stream[0]++));
+                        return true;
+                    });
+                    assertThat(stream[0]).isEqualTo(21);
+                }
+            } catch (Throwable failure) {
+                failures.add(failure);
+            }
+        });
+        reader.start();
+        trimStream0();
+        store.close();
+        isOver.set(true);
+        reader.join();
+        open();
+        assertThat(failures).isEmpty();
+    }
+
     @Test
     void whoReadsWhileSegmentsAreSealedSeesEveryRowOnce() throws Exception {
         AtomicBoolean isOver = new AtomicBoolean();
