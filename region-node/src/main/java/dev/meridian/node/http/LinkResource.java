@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ public final class LinkResource implements HttpResource {
 
     private final LinkHandler handler;
     private final BytesInFlight inFlight = BytesInFlight.forThisHeap();
+    private final AtomicLong malformed = new AtomicLong();
 
     public LinkResource(LinkHandler handler) {
         this.handler = handler;
@@ -72,7 +75,15 @@ public final class LinkResource implements HttpResource {
         }
     }
 
-    private static LinkRequest.@org.jspecify.annotations.Nullable Kind kind(String path) {
+    /** Of the first, the second, the fourth and so on: whoever sends such requests cannot fill the log with them. */
+    private void complain(String from, LinkRequest.Kind kind, MalformedBytesException garbled) {
+        long count = malformed.incrementAndGet();
+        if (Long.bitCount(count) == 1) {
+            LOG.warn("{} sent a malformed {}: {} (malformed requests by now: {})", from, kind, garbled.getMessage(), count);
+        }
+    }
+
+    private static LinkRequest.@Nullable Kind kind(String path) {
         try {
             return LinkRequest.Kind.valueOf(path.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
@@ -80,18 +91,18 @@ public final class LinkResource implements HttpResource {
         }
     }
 
-    private static void respond(
+    private void respond(
             HttpServerResponse response,
             String from,
             LinkRequest.Kind kind,
-            byte @org.jspecify.annotations.Nullable [] answer,
-            @org.jspecify.annotations.Nullable Throwable failure) {
+            byte @Nullable [] answer,
+            @Nullable Throwable failure) {
         if (response.ended() || response.closed()) {
             return;
         }
         Throwable cause = failure == null ? null : StageFailure.of(failure);
         if (cause instanceof MalformedBytesException garbled) {
-            LOG.warn("{} sent a malformed {}: {}", from, kind, garbled.getMessage());
+            complain(from, kind, garbled);
             response.setStatusCode(400).end();
         } else if (failure != null || answer == null) {
             LOG.debug("{} of a peer failed", kind, failure);
