@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meridian.chaos.conformance.Rule;
+import dev.meridian.chaos.world.World;
 import dev.meridian.node.RegionFolder;
+import dev.meridian.storage.StoreException;
 import dev.meridian.storage.leveldb.LevelDbStore;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -44,6 +47,28 @@ class DeadRegionStoryTest {
             regions.put(EU, "cart", "after", "3");
             assertThat(regions.converge()).isTrue();
             assertThat(regions.get(US, "cart", "after")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void aRegionWhoseStoreDoesNotOpenCanBeHealedLater() {
+        AtomicBoolean isLocked = new AtomicBoolean();
+        try (Regions regions = Regions.with(region -> () -> {
+            if (isLocked.get()) {
+                throw new StoreException(StoreException.Kind.CLOSED, "somebody holds the folder");
+            }
+            return LevelDbStore.open(RegionFolder.of(folder, region));
+        })) {
+            regions.createTable("cart");
+            regions.put(EU, "cart", "before", "1");
+            regions.control("POST", "regions/eu-west-1:kill", "");
+            isLocked.set(true);
+            regions.control("POST", "regions/eu-west-1:heal", "");
+            assertThat(regions.world().state(EU)).isEqualTo(World.State.KILLED);
+            isLocked.set(false);
+            regions.control("POST", "regions/eu-west-1:heal", "");
+            assertThat(regions.world().state(EU)).isEqualTo(World.State.LIVE);
+            assertThat(regions.get(EU, "cart", "before")).isEqualTo("1");
         }
     }
 

@@ -79,7 +79,7 @@ public final class LinkResource implements HttpResource {
     private void complain(String from, LinkRequest.Kind kind, MalformedBytesException garbled) {
         long count = malformed.incrementAndGet();
         if (Long.bitCount(count) == 1) {
-            LOG.warn("{} sent a malformed {}: {} (malformed requests by now: {})", from, kind, garbled.getMessage(), count);
+            LOG.warn("{} sent a malformed {}, number {} of such: {}", from, kind, count, garbled.getMessage());
         }
     }
 

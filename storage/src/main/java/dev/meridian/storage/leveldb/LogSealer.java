@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Seals segments, one after another, and deletes them, beside the thread that writes. Used by that thread alone. */
+/** Seals segments, one after another, makes them smaller and deletes them, beside the thread that writes. Used by that thread alone. */
 final class LogSealer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogSealer.class);
@@ -102,6 +102,11 @@ final class LogSealer implements AutoCloseable {
         } catch (CompletionException failure) {
             throw new IOException("a segment of the logs could not be sealed: " + failure.getCause(), failure);
         }
+    }
+
+    /** Segments from that number on are gone. */
+    void forgetFrom(int number) {
+        lastSealed = Math.min(lastSealed, number - 1);
     }
 
     /** How many bytes had been written when the last segment to be sealed was full. */

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One file of the logs. While it is written it has rows in the order of their commits, each group ended by its link of the chain, which
- * are read from its tail in memory; then it is written once more with the rows of each stream together, and never changes again. Written by one thread, sealed by
- * another when that is done with it, read by any.
+ * are read from its tail in memory; then it is written once more with the rows of each stream together, and once more when few of them are left. Written by one
+ * thread, sealed and made smaller by another when that is done with it, read by any.
  */
 final class LogSegment {
 
@@ -223,14 +223,20 @@ final class LogSegment {
         LogFooter footer = new LogFooter(first, last, anchor, trimmed, List.of());
         SealedFile sealed = SealedFile.write(file, footer, all, done.rows());
         sealed.takePlace();
+        sealed.forceName();
         sealed.places().forEach(LogRun::seal);
         tail = null;
         close();
         return done;
     }
 
+    /** Whether nothing is left of it. */
+    boolean isOver(NavigableMap<byte[], Long> deleted) {
+        return runs.values().stream().allMatch(run -> run.rowsAfter(deleted.getOrDefault(run.prefix(), -1L)) == 0);
+    }
+
     /**
-     * Whether it is worth the while to {@link #shrink} it, sealed as it is: at the most one row of each run is left, and of all rows
+     * Whether it is worth the while to {@link #shrink} it: at the most one row of each run is left, and of all rows
      * in the file at the most half. Says so once, until half of what is left then has gone.
      */
     boolean mayShrink(NavigableMap<byte[], Long> deleted) {
@@ -244,7 +250,7 @@ final class LogSegment {
             left += ofRun;
             before += run.rowsAfter(-1);
         }
-        if (!isSealed() || left == 0 || 2 * left > Math.min(before, rowsInFile)) {
+        if (left == 0 || 2 * left > Math.min(before, rowsInFile)) {
             return false;
         }
         rowsInFile = left;
@@ -261,6 +267,7 @@ final class LogSegment {
         } finally {
             placing.writeLock().unlock();
         }
+        smaller.forceName();
     }
 
     /** Makes durable what has been written so far. */

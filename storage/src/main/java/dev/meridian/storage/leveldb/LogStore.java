@@ -156,18 +156,24 @@ final class LogStore implements OrderedReader, AutoCloseable {
         if (!over.isEmpty()) {
             delete(over);
         }
-        shrink();
+        tidy();
     }
 
-    /** Segments that stay for the last rows of streams that rest keep those alone. */
-    private void shrink() {
+    /** Segments of which nothing is left go next time; those that stay for the last rows of streams that rest keep those alone. */
+    private void tidy() {
         for (int i = 0; i < LOOKED_AT; i++) {
             LogSegment next = segments.after(lookedAt);
             if (next == null) {
                 return;
             }
             lookedAt = next.number();
-            if (next.number() < sealer.lastSealed() && next.mayShrink(now.trimmed())) {
+            if (!next.isSealed() || next.number() >= sealer.lastSealed()) {
+                continue;
+            }
+            if (next.isOver(now.trimmed())) {
+                next.runs().values().forEach(streams::hide);
+                emptied.add(next.number());
+            } else if (next.mayShrink(now.trimmed())) {
                 sealer.shrink(next, now.trimmed());
             }
         }
@@ -209,7 +215,12 @@ final class LogStore implements OrderedReader, AutoCloseable {
 
     /** Segments behind the first hole go; their groups are to be written once more. To be called before the first write. */
     void closeHole() throws IOException {
-        segments.closeHole(segment -> segment.runs().values().forEach(streams::remove));
+        segments.closeHole(segment -> {
+            segment.runs().values().forEach(streams::remove);
+            emptied.remove(segment.number());
+        });
+        sealer.forgetFrom(segments.nextNumber());
+        now = new Visible(Visible.place(segments.nextNumber(), 0), now.trimmed());
     }
 
     /** All that has been written is in sealed segments afterwards. */

@@ -68,9 +68,12 @@ final class SealedFile {
         return file.resolveSibling(file.getFileName() + UNFINISHED);
     }
 
-    /** Whoever opens the segment's file gets this one from now on. */
+    /** Whoever opens the segment's file gets this one from now on; for good once {@link #forceName} has returned. */
     void takePlace() throws IOException {
         Files.move(unfinished(), file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void forceName() throws IOException {
         FileBytes.forceNames(file.resolveSibling(""));
     }
 

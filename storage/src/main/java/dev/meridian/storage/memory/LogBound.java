@@ -23,7 +23,8 @@ final class LogBound {
     private final long maxBytes;
     private final ArrayDeque<byte[]> inOrder = new ArrayDeque<>();
     private long bytes;
-    private boolean hasOthersRemoved;
+    /** How many of the keys in order are of rows that others have removed. */
+    private int removedByOthers;
 
     /** {@code kinds}: the first bytes of the keys of log rows. */
     LogBound(Set<Byte> kinds, long maxBytes) {
@@ -47,31 +48,30 @@ final class LogBound {
     void removed(byte[] key, byte @Nullable [] before) {
         if (before != null && isLog(key)) {
             bytes -= sizeBytes(key, before);
-            hasOthersRemoved = true;
+            removedByOthers++;
         }
     }
 
     /** Removes the oldest rows while there are too many bytes. */
     void enforce(NavigableMap<byte[], byte[]> rows) {
-        forgetRemoved(rows);
+        if (2 * removedByOthers > inOrder.size()) {
+            inOrder.removeIf(key -> !rows.containsKey(key));
+            removedByOthers = 0;
+        }
         int kept = 0;
         while (bytes > maxBytes && kept < KEPT_MAX && !inOrder.isEmpty()) {
             byte[] oldest = inOrder.remove();
-            if (isLast(oldest, rows)) {
+            byte[] value = rows.get(oldest);
+            if (value == null) {
+                removedByOthers--;
+            } else if (isLast(oldest, rows)) {
                 inOrder.add(oldest);
                 kept++;
             } else {
-                removed(oldest, rows.remove(oldest));
+                rows.remove(oldest);
+                bytes -= sizeBytes(oldest, value);
             }
         }
-    }
-
-    /** Who trims a log begins with its oldest rows. */
-    private void forgetRemoved(NavigableMap<byte[], byte[]> rows) {
-        while (hasOthersRemoved && !inOrder.isEmpty() && !rows.containsKey(inOrder.element())) {
-            inOrder.remove();
-        }
-        hasOthersRemoved = false;
     }
 
     private boolean isLog(byte[] key) {

@@ -332,6 +332,55 @@ class LogStoreTest {
     }
 
     @Test
+    void segmentsThatTakeTheNumbersOfLostOnesStay() throws IOException {
+        for (int number = 1; number <= 200; number++) {
+            write(new WriteBatch().put(key(1, number), new byte[50]));
+            if (number == 180) {
+                write(new WriteBatch().put(key(2, 1), new byte[50]));
+            }
+        }
+        store.sealAll();
+        write(new WriteBatch().delete(key(1, 200)));
+        reopen();
+        int last = Integer.parseInt(StoreFiles.lastOf(folder).getFileName().toString());
+        store.close();
+        StoreFiles.cut(StoreFiles.in(folder).get(0), 0);
+        open();
+        store.closeHole();
+        for (int number = 1; number <= 1_000; number++) {
+            write(new WriteBatch().put(key(3, number), new byte[50]));
+        }
+        store.sealAll();
+        assertThat(files()).isGreaterThan(last + 2);
+        write(new WriteBatch().delete(key(3, 1)));
+        write(new WriteBatch().delete(key(3, 2)));
+        reopen();
+        assertThat(rows(store, KeyRange.prefix(Arrays.copyOf(key(3, 0), 5)), Direction.ASCENDING))
+                .hasSize(998);
+    }
+
+    @Test
+    void aSegmentWhoseRowsWereDeletedWhileItWasReadOrWrittenGoesLater() throws IOException {
+        for (int number = 1; number <= 500; number++) {
+            write(new WriteBatch().put(key(1, number), new byte[50]));
+        }
+        try (LogStore.View view = store.view()) {
+            write(new WriteBatch().delete(key(1, 500)));
+            assertThat(rows(view, ALL, Direction.ASCENDING)).hasSize(500);
+        }
+        for (int number = 1; number <= 100; number++) {
+            write(new WriteBatch().put(key(2, number), new byte[50]));
+        }
+        store.sealAll();
+        for (int number = 1; number < 20; number++) {
+            write(new WriteBatch().delete(key(2, number)));
+        }
+        store.close();
+        assertThat(files()).isLessThanOrEqualTo(5);
+        open();
+    }
+
+    @Test
     void aLostSegmentInTheMiddleIsAHole() throws IOException {
         for (int number = 1; number <= 200; number++) {
             write(new WriteBatch().put(key(1, number), new byte[50]));

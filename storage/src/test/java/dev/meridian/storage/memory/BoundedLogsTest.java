@@ -46,14 +46,14 @@ class BoundedLogsTest extends OrderedStoreContract {
                 store = store.crash(0);
             }
         }
-        long bytes = 0;
+        long rows = 0;
         for (int stream = 0; stream < last.length; stream++) {
             List<Long> kept = sequences(store, LOG, stream);
             assertThat(kept).hasSizeGreaterThan(10).endsWith(last[stream]);
             assertThat(last[stream] - kept.get(0)).isEqualTo(kept.size() - 1);
-            bytes += kept.size();
+            rows += kept.size();
         }
-        assertThat(bytes).as("rows of 300 bytes and some").isBetween(100L, (long) MAX_BYTES / 250);
+        assertThat(rows).as("rows of 300 bytes and some").isBetween(100L, (long) MAX_BYTES / 250);
         assertThat(sequences(store, ITEM, 0)).as("no log").hasSize(2_000);
     }
 
@@ -98,6 +98,23 @@ class BoundedLogsTest extends OrderedStoreContract {
         assertThat(sequences(store, LOG, 2))
                 .as("a row written again counts once")
                 .hasSize(200);
+    }
+
+    @Test
+    void tablesThatCameAndWentBesideOneThatRestsAreForgotten() {
+        MemoryStore store = bounded();
+        store.commit(new WriteBatch().put(row(LOG, 0, 1), value(300)));
+        for (int table = 1; table <= 100; table++) {
+            fill(store, table, 1, 100);
+            WriteBatch drop = new WriteBatch();
+            for (long sequence = 1; sequence <= 100; sequence++) {
+                drop.delete(row(LOG, table, sequence));
+            }
+            store.commit(drop);
+        }
+        fill(store, 101, 1, 300);
+        assertThat(sequences(store, LOG, 0)).containsExactly(1L);
+        assertThat(sequences(store, LOG, 101)).hasSizeBetween(200, 240).endsWith(300L);
     }
 
     private static void fill(MemoryStore store, int stream, long from, long to) {
