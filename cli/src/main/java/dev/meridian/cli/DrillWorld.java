@@ -57,7 +57,7 @@ final class DrillWorld implements AutoCloseable {
         Vertx vertx = SystemRuntime.vertx();
         List<String> names = drill.topology().regions();
         Path data = Files.createTempDirectory("meridian-drill");
-        RegionStores stores = new RegionStores(false, data, 1);
+        RegionStores stores = RegionStores.onDisk(data);
         World world = InProcessWorld.start(new InProcessWorld.Setting(
                         vertx,
                         HOST,
@@ -96,7 +96,7 @@ final class DrillWorld implements AutoCloseable {
     private static DrillWorld isolated(List<String> names, FaultBoard faults, List<String> more) throws IOException {
         Vertx vertx = SystemRuntime.vertx();
         Path data = Files.createTempDirectory("meridian-drill");
-        RegionStores stores = new RegionStores(false, data, 1);
+        RegionStores stores = RegionStores.onDisk(data);
         World world = ProcessWorld.start(new ProcessWorld.Setting(
                         vertx,
                         HOST,

@@ -38,7 +38,7 @@ final class IsolatedRegions {
                 KillMode.parse(options.killMode()),
                 faults,
                 SystemRuntime.clock(),
-                new RegionStores(options.inMemory(), options.data(), 1)::tear,
+                RegionStores.onDisk(options.data())::tear,
                 this::command));
     }
 

@@ -75,7 +75,7 @@ public final class Meridian {
                 .toList();
         boolean isClear = !called.isEmpty() && !TELLING.contains(called.get(0));
         CommandLine meridian = new CommandLine(new Meridian());
-        (isClear ? called : COMMANDS).forEach(command -> meridian.addSubcommand(nameOf(command), command));
+        (isClear ? called : COMMANDS).forEach(meridian::addSubcommand);
         return meridian;
     }
 

@@ -36,6 +36,11 @@ final class RegionStores implements AutoCloseable {
         this.logBytes = SystemRuntime.heapBytes() / LOGS_SHARE_OF_HEAP / regions;
     }
 
+    /** Stores in folders below this one. */
+    static RegionStores onDisk(Path data) {
+        return new RegionStores(false, data, 1);
+    }
+
     /** What opens a region's store. */
     Supplier<OrderedStore> of(String region) {
         return inMemory

@@ -1,5 +1,6 @@
 package dev.meridian.storage.leveldb;
 
+import dev.meridian.storage.leveldb.LogStreams.Visible;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -67,11 +68,11 @@ final class LogSealer implements AutoCloseable {
         }
     }
 
-    /** Writes a sealed segment anew without the rows that are deleted. */
-    void shrink(LogSegment segment, NavigableMap<byte[], Long> deleted) {
+    /** Writes a sealed segment anew without the rows that are trimmed. */
+    void shrink(LogSegment segment, Visible visible) {
         thread.execute(() -> {
             try {
-                segment.shrink(deleted);
+                segment.shrink(visible);
             } catch (IOException failure) {
                 LOG.warn("{}: a segment of the logs could not be made smaller: {}", owner, failure.toString());
             }

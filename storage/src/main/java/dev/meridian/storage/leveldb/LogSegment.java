@@ -1,6 +1,7 @@
 package dev.meridian.storage.leveldb;
 
 import dev.meridian.storage.StoreException;
+import dev.meridian.storage.leveldb.LogStreams.Visible;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,14 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -39,7 +38,6 @@ final class LogSegment {
     private final NavigableMap<byte[], LogRun> runs = new TreeMap<>(Arrays::compareUnsigned);
     private @Nullable FileChannel writing;
     private volatile @Nullable LogTail tail;
-    private final Set<LogRun> emptied = new HashSet<>();
     private final ReadWriteLock placing = new ReentrantReadWriteLock();
     private long rowsInFile = Long.MAX_VALUE;
     private int end;
@@ -202,12 +200,6 @@ final class LogSegment {
         return fresh;
     }
 
-    /** All rows of a run are deleted. Returns whether those of all runs are. */
-    boolean emptied(LogRun run) {
-        emptied.add(run);
-        return emptied.size() == runs.size();
-    }
-
     boolean isSealed() {
         return tail == null;
     }
@@ -231,19 +223,19 @@ final class LogSegment {
     }
 
     /** Whether nothing is left of it. */
-    boolean isOver(NavigableMap<byte[], Long> deleted) {
-        return runs.values().stream().allMatch(run -> run.rowsAfter(deleted.getOrDefault(run.prefix(), -1L)) == 0);
+    boolean isOver(Visible visible) {
+        return runs.values().stream().allMatch(run -> run.rowsAfter(visible.trimmed(run.prefix())) == 0);
     }
 
     /**
      * Whether it is worth the while to {@link #shrink} it: at the most one row of each run is left, and of all rows
      * in the file at the most half. Says so once, until half of what is left then has gone.
      */
-    boolean mayShrink(NavigableMap<byte[], Long> deleted) {
+    boolean mayShrink(Visible visible) {
         long left = 0;
         long before = 0;
         for (LogRun run : runs.values()) {
-            long ofRun = run.rowsAfter(deleted.getOrDefault(run.prefix(), -1L));
+            long ofRun = run.rowsAfter(visible.trimmed(run.prefix()));
             if (ofRun > 1) {
                 return false;
             }
@@ -257,9 +249,9 @@ final class LogSegment {
         return true;
     }
 
-    /** Writes it anew, durably, without the rows of streams up to those that are deleted; something is left. */
-    void shrink(NavigableMap<byte[], Long> deleted) throws IOException {
-        SealedFile smaller = Shrinking.write(this, file, deleted);
+    /** Writes it anew, durably, without the rows that are trimmed; something is left. */
+    void shrink(Visible visible) throws IOException {
+        SealedFile smaller = Shrinking.write(this, file, visible);
         placing.writeLock().lock();
         try {
             smaller.takePlace();

@@ -170,11 +170,10 @@ final class LogStore implements OrderedReader, AutoCloseable {
             if (!next.isSealed() || next.number() >= sealer.lastSealed()) {
                 continue;
             }
-            if (next.isOver(now.trimmed())) {
-                next.runs().values().forEach(streams::hide);
+            if (next.isOver(now)) {
                 emptied.add(next.number());
-            } else if (next.mayShrink(now.trimmed())) {
-                sealer.shrink(next, now.trimmed());
+            } else if (next.mayShrink(now)) {
+                sealer.shrink(next, now);
             }
         }
     }
@@ -184,7 +183,7 @@ final class LogStore implements OrderedReader, AutoCloseable {
                 run != null && run.segment() != active && run.last() <= now.trimmed(prefix);
                 run = streams.firstRun(prefix)) {
             streams.hide(run);
-            if (run.segment().emptied(run)) {
+            if (run.segment().isOver(now)) {
                 emptied.add(run.segment().number());
             }
         }

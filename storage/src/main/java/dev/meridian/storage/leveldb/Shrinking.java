@@ -1,5 +1,6 @@
 package dev.meridian.storage.leveldb;
 
+import dev.meridian.storage.leveldb.LogStreams.Visible;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,14 +17,14 @@ final class Shrinking {
 
     private Shrinking() {}
 
-    /** Writes, for the segment's file, what is left when each stream is deleted up to a number; something is. */
-    static SealedFile write(LogSegment segment, Path file, NavigableMap<byte[], Long> deleted) throws IOException {
+    /** Writes, for the segment's file, what can be seen of its rows; something can. */
+    static SealedFile write(LogSegment segment, Path file, Visible visible) throws IOException {
         Map<LogRun, LogEntries> left = new LinkedHashMap<>();
         NavigableMap<Integer, LogRow> rows = new TreeMap<>();
         for (LogRun run : segment.runs().values()) {
             try (LogReader reader = segment.reader(run)) {
                 LogEntries entries = reader.entries();
-                int from = entries.ceiling(deleted.getOrDefault(run.prefix(), -1L) + 1);
+                int from = entries.ceiling(visible.trimmed(run.prefix()) + 1);
                 for (int entry = from; entry < entries.count(); entry++) {
                     rows.put(entries.offset(entry), reader.row(entry));
                 }

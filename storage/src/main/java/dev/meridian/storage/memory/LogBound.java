@@ -1,6 +1,7 @@
 package dev.meridian.storage.memory;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ final class LogBound {
     LogBound(Set<Byte> kinds, long maxBytes) {
         this.kinds = kinds;
         this.maxBytes = maxBytes;
+    }
+
+    /** Where there are no logs, or they are not bounded. */
+    static LogBound none() {
+        return new LogBound(Set.of(), Long.MAX_VALUE);
     }
 
     /** A row has been written; {@code before} stood there, or null. */
@@ -80,16 +86,8 @@ final class LogBound {
 
     private static boolean isLast(byte[] key, NavigableMap<byte[], byte[]> rows) {
         byte[] next = rows.higherKey(key);
-        return next == null || next.length != key.length || !sharesStream(key, next);
-    }
-
-    private static boolean sharesStream(byte[] key, byte[] other) {
-        for (int i = 0; i < key.length - SEQUENCE_BYTES; i++) {
-            if (key[i] != other[i]) {
-                return false;
-            }
-        }
-        return true;
+        int stream = key.length - SEQUENCE_BYTES;
+        return next == null || next.length != key.length || !Arrays.equals(key, 0, stream, next, 0, stream);
     }
 
     private static long sizeBytes(byte[] key, byte[] value) {

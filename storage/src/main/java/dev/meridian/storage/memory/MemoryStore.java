@@ -35,11 +35,11 @@ public final class MemoryStore implements OrderedStore {
     private final NavigableMap<byte[], byte[]> rows;
     private final ArrayDeque<Queued> queue = new ArrayDeque<>();
     private final boolean stepped;
-    private final @Nullable LogBound logs;
+    private final LogBound logs;
     private boolean closed;
     private StoreException.@Nullable Kind failing;
 
-    private MemoryStore(boolean stepped, NavigableMap<byte[], byte[]> rows, @Nullable LogBound logs) {
+    private MemoryStore(boolean stepped, NavigableMap<byte[], byte[]> rows, LogBound logs) {
         this.stepped = stepped;
         this.rows = rows;
         this.logs = logs;
@@ -47,7 +47,7 @@ public final class MemoryStore implements OrderedStore {
 
     /** A store whose batches are durable when {@code commit} returns. */
     public static MemoryStore immediate() {
-        return new MemoryStore(false, new ConcurrentSkipListMap<>(Arrays::compareUnsigned), null);
+        return new MemoryStore(false, new ConcurrentSkipListMap<>(Arrays::compareUnsigned), LogBound.none());
     }
 
     /**
@@ -63,12 +63,12 @@ public final class MemoryStore implements OrderedStore {
 
     /** A store whose batches wait for {@link #sync}. */
     public static MemoryStore stepped() {
-        return new MemoryStore(true, new ConcurrentSkipListMap<>(Arrays::compareUnsigned), null);
+        return new MemoryStore(true, new ConcurrentSkipListMap<>(Arrays::compareUnsigned), LogBound.none());
     }
 
     /** As {@link #stepped}, for a single thread, and faster for it. */
     public static MemoryStore steppedByOneThread() {
-        return new MemoryStore(true, new TreeMap<>(Arrays::compareUnsigned), null);
+        return new MemoryStore(true, new TreeMap<>(Arrays::compareUnsigned), LogBound.none());
     }
 
     @Override
@@ -196,17 +196,13 @@ public final class MemoryStore implements OrderedStore {
             byte[] key = operation.key();
             byte[] value = operation.value();
             byte[] before = value == null ? rows.remove(key) : rows.put(key, value);
-            if (logs != null) {
-                if (value == null) {
-                    logs.removed(key, before);
-                } else {
-                    logs.written(key, value, before);
-                }
+            if (value == null) {
+                logs.removed(key, before);
+            } else {
+                logs.written(key, value, before);
             }
         }
-        if (logs != null) {
-            logs.enforce(rows);
-        }
+        logs.enforce(rows);
     }
 
     @Override
