@@ -17,6 +17,9 @@ final class SealedRun implements LogEntries {
     /** So many bytes of rows to a block, and the rest of the last. */
     private static final int BLOCK_BYTES = 16 << 10;
 
+    /** How far a file grows until others have a turn: a few tenths of a millisecond. More often, and a busy machine never ends a segment. */
+    private static final int GIVE_WAY_BYTES = 32 << 10;
+
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
     private static final int BLOCK_FIELDS = 5;
     private static final int VARINT_BYTES_MAX = 10;
@@ -94,7 +97,19 @@ final class SealedRun implements LogEntries {
         ByteBuffer smaller = stored < bytes ? ByteBuffer.wrap(compressed, 0, stored) : ByteBuffer.wrap(block);
         Block written = new Block(from, position, smaller.remaining(), Checksum.of(smaller), bytes);
         FileBytes.append(file, smaller);
+        if (position / GIVE_WAY_BYTES != file.position() / GIVE_WAY_BYTES) {
+            giveWay();
+        }
         return written;
+    }
+
+    /**
+     * Nobody waits for a sealed segment, but for a core: a thread that computes for a few milliseconds on end keeps what the disk
+     * answers from the committer for as long.
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void giveWay() {
+        Thread.yield();
     }
 
     private static ByteBuffer index(LogEntries entries, List<Block> blocks) {
