@@ -14,12 +14,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of a store. It takes every batch that waits, up to a size, writes them to the write-ahead log as one
- * record, then to LevelDB as one batch, and completes them in order; whatever arrives meanwhile waits for the next round. So the more writers, the fewer syncs
- * each.
+ * record, then to LevelDB as one batch, and completes them in order; whatever arrives meanwhile waits for the next
+ * round. So the more writers, the fewer syncs each.
  *
- * <p>When a group is refused for want of space, everything queued by the time its committers have been told is refused
- * with it: nobody's later batch becomes durable without their earlier one. When the sync itself fails the outcome is
- * unknown, and nothing is written any more.
+ * <p>When a group is refused for want of space, everything queued is refused with it, and so is at once whatever is
+ * handed over until all of their committers have been told: nobody's later batch becomes durable without their earlier
+ * one, and whoever tries again and again doesn't keep the writer from looking at the disk anew. When the sync itself
+ * fails the outcome is unknown, and nothing is written any more.
  */
 final class GroupCommitter {
 
@@ -45,6 +46,9 @@ final class GroupCommitter {
     private volatile boolean abandoned;
     private @Nullable StoreException poison;
 
+    /** Why batches are refused at once, while those before them are told; under {@link #admission}. */
+    private @Nullable StoreException refusal;
+
     GroupCommitter(Databases databases, WriteAheadLog log, Head head, ChainRow tip, StoreSettings settings) {
         this.databases = databases;
         this.log = log;
@@ -66,15 +70,18 @@ final class GroupCommitter {
     }
 
     CompletionStage<Void> submit(WriteBatch batch) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
         synchronized (admission) {
-            if (!closed) {
-                queue.add(new Waiting(batch, done));
-                return done;
+            if (closed) {
+                return CompletableFuture.failedFuture(
+                        new StoreException(StoreException.Kind.CLOSED, "the store is closed"));
             }
+            if (refusal != null) {
+                return CompletableFuture.failedFuture(refusal);
+            }
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            queue.add(new Waiting(batch, done));
+            return done;
         }
-        done.completeExceptionally(new StoreException(StoreException.Kind.CLOSED, "the store is closed"));
-        return done;
     }
 
     /** Stops after the group under way; what is queued is dropped. */
@@ -189,16 +196,20 @@ final class GroupCommitter {
     }
 
     private void refuseAllQueued(List<Waiting> first) {
-        StoreException refusal = new StoreException(
+        StoreException noSpace = new StoreException(
                 StoreException.Kind.NO_SPACE,
                 "less than " + settings.reservedBytes() + " bytes are left on the disk of " + settings.directory());
-        List<Waiting> refused = new ArrayList<>(first);
-        while (!refused.isEmpty()) {
-            fail(refused, refusal);
-            refused.clear();
-            for (Waiting next = queue.peek(); next != null && next != LEAVE; next = queue.peek()) {
-                refused.add(queue.remove());
-            }
+        refuseAtOnce(noSpace);
+        fail(first, noSpace);
+        for (Waiting next = queue.peek(); next != null && next != LEAVE; next = queue.peek()) {
+            complete(queue.remove(), noSpace);
+        }
+        refuseAtOnce(null);
+    }
+
+    private void refuseAtOnce(@Nullable StoreException cause) {
+        synchronized (admission) {
+            refusal = cause;
         }
     }
 

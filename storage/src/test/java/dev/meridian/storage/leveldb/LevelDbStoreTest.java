@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meridian.storage.StoreException;
+import dev.meridian.storage.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Durability and the sharp edges of LevelDB: what is lost is known. */
@@ -49,6 +52,7 @@ class LevelDbStoreTest {
     }
 
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void refusesWritesBeforeTheDiskIsFull() {
         AtomicLong free = new AtomicLong(Long.MAX_VALUE);
         try (LevelDbStore store =
@@ -65,6 +69,22 @@ class LevelDbStoreTest {
             free.set(Long.MAX_VALUE);
             writeOnceRoomIsSeen(store);
             assertThat(store.get(Writes.key(1))).isNotNull();
+        }
+    }
+
+    @Test
+    void refusesAtOnceWhatIsHandedOverWhileOthersAreTold() {
+        CompletableFuture<Long> free = new CompletableFuture<>();
+        try (LevelDbStore store =
+                LevelDbStore.open(StoreSettings.of(folder, "test").withFreeBytes(free::join))) {
+            CompletableFuture<Boolean> isRefusedAtOnce = new CompletableFuture<>();
+            commit(store)
+                    .whenComplete((done, refusal) ->
+                            isRefusedAtOnce.complete(commit(store).isCompletedExceptionally()));
+            free.complete(1_000L);
+            assertThat(isRefusedAtOnce.join())
+                    .as("the writer comes to the end of a queue that nobody adds to")
+                    .isTrue();
         }
     }
 
@@ -130,15 +150,19 @@ class LevelDbStoreTest {
 
     /** A batch handed over while a refusal is still being told is refused with it: try again. */
     private static void writeOnceRoomIsSeen(LevelDbStore store) {
-        for (int tries = 0; tries < 100; tries++) {
+        boolean written = false;
+        while (!written) {
             try {
                 Writes.write(store, 2);
-                return;
+                written = true;
             } catch (CompletionException refused) {
                 assertThat(refused.getCause()).isInstanceOf(StoreException.class);
             }
         }
-        throw new AssertionError("still refused");
+    }
+
+    private static CompletableFuture<Void> commit(LevelDbStore store) {
+        return store.commit(new WriteBatch().put(Writes.key(0), new byte[1])).toCompletableFuture();
     }
 
     private LevelDbStore open() {
