@@ -12,24 +12,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of the logs. While it is written it has rows in the order of their commits, each group ended by its link of the chain, which
- * are read from its tail in memory; then it is written once more with the rows of each stream together, and once more when few of them are left. Written by one
- * thread, sealed and made smaller by another when that is done with it, read by any.
+ * One file of the logs. While it is written it has rows in the order of their commits, each group ended by its link of
+ * the chain, which are read from its tail in memory; then it is written once more with the rows of each stream together,
+ * and once more when few of them are left. Written by one thread, sealed and made smaller by another when that is done
+ * with it, read by any.
  */
 final class LogSegment {
 
@@ -52,39 +50,13 @@ final class LogSegment {
 
     /** A new one. */
     static LogSegment create(Path folder, int number, LogTail tail) throws IOException {
-        LogSegment segment = new LogSegment(number, file(folder, number), tail);
+        LogSegment segment = new LogSegment(number, SegmentFiles.of(folder, number), tail);
         segment.writing = FileChannel.open(
                 segment.file,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
         return segment;
-    }
-
-    private static Path file(Path folder, int number) {
-        return folder.resolve(String.format("%08d", number));
-    }
-
-    /** Whether a file of that name is one. */
-    static boolean isName(String name) {
-        return name.matches("[0-9]{8}");
-    }
-
-    /** The file of the last segment in a folder that nobody has open. */
-    static Optional<Path> last(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> isName(file.getFileName().toString())).max(Comparator.naturalOrder());
-        }
-    }
-
-    /** Whether a segment's file has its footer. */
-    static boolean isSealed(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return LogFooter.read(channel) != null;
-        }
     }
 
     /** Takes the rows of a segment that is opened. */
@@ -95,7 +67,7 @@ final class LogSegment {
 
     /** One that is there: by its footer or, where it has none, by its rows up to the last whole group, which stand in the tail then. */
     static LogSegment open(Path folder, int number, RowTaker rows, Consumer<LogFooter> footers) throws IOException {
-        LogSegment segment = new LogSegment(number, file(folder, number), null);
+        LogSegment segment = new LogSegment(number, SegmentFiles.of(folder, number), null);
         try (FileChannel channel = FileChannel.open(segment.file, StandardOpenOption.READ)) {
             LogFooter footer = LogFooter.read(channel);
             if (footer != null) {

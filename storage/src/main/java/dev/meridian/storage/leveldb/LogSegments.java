@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The segments of the logs in their order, and what the links of their groups tell. Not thread-safe. */
@@ -31,7 +30,7 @@ final class LogSegments {
         Files.createDirectories(folder);
         SealedFile.deleteUnfinished(folder);
         LogSegments opened = new LogSegments(folder);
-        List<Integer> numbers = numbers(folder);
+        List<Integer> numbers = SegmentFiles.numbers(folder);
         for (int number : numbers) {
             boolean isLast = number == numbers.get(numbers.size() - 1);
             opened.add(
@@ -43,16 +42,6 @@ final class LogSegments {
                     isLast);
         }
         return opened;
-    }
-
-    private static List<Integer> numbers(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(LogSegment::isName)
-                    .map(Integer::parseInt)
-                    .sorted()
-                    .toList();
-        }
     }
 
     /** One without a whole group is lost, but for the last, whose first group may never have been acknowledged. */

@@ -17,7 +17,10 @@ final class SealedRun implements LogEntries {
     /** So many bytes of rows to a block, and the rest of the last. */
     private static final int BLOCK_BYTES = 16 << 10;
 
-    /** How far a file grows until others have a turn: a few tenths of a millisecond. More often, and a busy machine takes long to end a segment. */
+    /**
+     * How far a file grows until others have a turn: a few tenths of a millisecond. More often, and a busy machine takes
+     * long to end a segment.
+     */
     private static final int GIVE_WAY_BYTES = 32 << 10;
 
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
@@ -97,7 +100,7 @@ final class SealedRun implements LogEntries {
         ByteBuffer smaller = stored < bytes ? ByteBuffer.wrap(compressed, 0, stored) : ByteBuffer.wrap(block);
         Block written = new Block(from, position, smaller.remaining(), Checksum.of(smaller), bytes);
         FileBytes.append(file, smaller);
-        if (position / GIVE_WAY_BYTES != file.position() / GIVE_WAY_BYTES) {
+        if (position / GIVE_WAY_BYTES != (position + written.storedBytes()) / GIVE_WAY_BYTES) {
             giveWay();
         }
         return written;

@@ -35,8 +35,8 @@ public final class TornWrite {
                 file.write(half((int) (file.length() % BLOCK_BYTES)));
             }
         }
-        Optional<Path> segment = LogSegment.last(Databases.logs(folder));
-        if (segment.isPresent() && !LogSegment.isSealed(segment.get())) {
+        Optional<Path> segment = SegmentFiles.last(Databases.logs(folder));
+        if (segment.isPresent() && !SegmentFiles.isSealed(segment.get())) {
             ByteBuffer row = ByteBuffer.allocate(RECORD_BYTES_MAX);
             LogRow.encode(row, new byte[Long.BYTES], new byte[RECORD_BYTES_MAX / 2]);
             Files.write(segment.get(), Arrays.copyOf(row.array(), RECORD_BYTES_MAX / 4), StandardOpenOption.APPEND);

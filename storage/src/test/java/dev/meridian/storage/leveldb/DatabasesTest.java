@@ -120,7 +120,7 @@ class DatabasesTest {
             }
             cutSomewhere(StoreFiles.logOf(Databases.items(folder)), random);
             for (Path segment : StoreFiles.in(Databases.logs(folder))) {
-                if (!LogSegment.isSealed(segment)) {
+                if (!SegmentFiles.isSealed(segment)) {
                     cutSomewhere(segment, random);
                 }
             }
