@@ -65,13 +65,19 @@ final class SimulatedSource {
                     pull.accept(reply.answer());
                 }
             } else if (effect instanceof LogSource.Effect.Wake wake && wake.atMillis() < wakesAtMillis) {
-                // One at a time, as the actor's timer: each of many would ask for as many again.
-                wakesAtMillis = wake.atMillis();
-                partitions.later(wake.atMillis() - surroundings.nowMillis(), () -> {
-                    wakesAtMillis = Long.MAX_VALUE;
-                    run(source.tick(surroundings.nowMillis()));
-                });
+                wake(wake.atMillis());
             }
         }
+    }
+
+    /** One at a time, as the actor's timer: each of many would ask for as many again. */
+    private void wake(long atMillis) {
+        wakesAtMillis = atMillis;
+        partitions.later(atMillis - surroundings.nowMillis(), () -> {
+            if (wakesAtMillis == atMillis) {
+                wakesAtMillis = Long.MAX_VALUE;
+                run(source.tick(surroundings.nowMillis()));
+            }
+        });
     }
 }
