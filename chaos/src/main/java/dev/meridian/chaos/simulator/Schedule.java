@@ -39,4 +39,12 @@ public final class Schedule {
         next.action().run();
         return true;
     }
+
+    /** Runs all that is due by then; time moves there. */
+    public void passUntil(long untilMillis) {
+        boolean more = true;
+        while (more) {
+            more = step(untilMillis);
+        }
+    }
 }

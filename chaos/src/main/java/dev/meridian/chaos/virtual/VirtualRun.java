@@ -80,7 +80,7 @@ public final class VirtualRun {
     }
 
     private DrillResult run() {
-        passUntil(WARM_UP_MILLIS);
+        world.schedule().passUntil(WARM_UP_MILLIS);
         LoadGenerator load = new LoadGenerator(
                 drill,
                 new VirtualDoor(
@@ -93,7 +93,9 @@ public final class VirtualRun {
         scheduleFaults(load);
         sampleNow();
         passLoad(load);
-        passUntil(WARM_UP_MILLIS + drill.load().forMillis() + drill.load().timeoutMillis() + 10);
+        world.schedule()
+                .passUntil(
+                        WARM_UP_MILLIS + drill.load().forMillis() + drill.load().timeoutMillis() + 10);
         begun.forEach((step, at) -> {
             if (step.forMillis() == 0) {
                 measuring.add(measureLoss(step));
@@ -104,7 +106,7 @@ public final class VirtualRun {
         note("all healed");
         long healed = world.nowMillis();
         while (!world.isEqual() && world.nowMillis() < healed + drill.settleMillis()) {
-            passUntil(world.nowMillis() + CONVERGE_POLL_MILLIS);
+            world.schedule().passUntil(world.nowMillis() + CONVERGE_POLL_MILLIS);
         }
         boolean isEqual = world.isEqual();
         double converged = isEqual ? world.nowMillis() - healed : -1;
@@ -164,18 +166,11 @@ public final class VirtualRun {
                 : Optional.empty();
     }
 
-    private void passUntil(long untilMillis) {
-        boolean more = true;
-        while (more) {
-            more = world.schedule().step(untilMillis);
-        }
-    }
-
     /** The load wakes in the millisecond after its next operation becomes due. */
     private void passLoad(LoadGenerator load) {
         boolean more = load.step();
         while (more) {
-            passUntil(WARM_UP_MILLIS + (long) load.nextMillis() + 1);
+            world.schedule().passUntil(WARM_UP_MILLIS + (long) load.nextMillis() + 1);
             more = load.step();
         }
     }

@@ -63,10 +63,7 @@ class SimulatedSourceTest {
         private int timers;
 
         void pass(long millis) {
-            long until = schedule.nowMillis() + millis;
-            while (schedule.step(until)) {
-                continue;
-            }
+            schedule.passUntil(schedule.nowMillis() + millis);
         }
 
         @Override
