@@ -25,8 +25,8 @@ public interface OrderedStore extends OrderedReader, AutoCloseable {
 
     /**
      * Writes a batch: all of it or nothing. Returns at once; the stage completes, on a thread of the store's, when the
-     * batch is durable, or has failed already when it is refused. Batches become durable in the order of the calls, so
-     * when one is durable all earlier ones are.
+     * batch is durable, or has failed on return. Batches become durable in the order of the calls, so when one is durable
+     * all earlier ones are.
      *
      * <p>Fails with {@link StoreException}; its kind says whether anything may have been written. After {@link
      * StoreException.Kind#UNKNOWN_OUTCOME} every later commit fails the same way.
